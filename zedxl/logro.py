@@ -1,0 +1,252 @@
+"""Logro: what one indicator, or the indicators of one OEI or AEI together, reached at a período."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zedxl.avance import avance, avance_rango, avance_tipo_ii
+from zedxl.criticidad import se_juzga
+from zedxl.hallazgo import Hallazgo, Severidad
+from zedxl.medida import DatoInvalido, Medida, Motivo, nd
+from zedxl.parametros import Parametros
+from zedxl.periodo import Periodo
+from zedxl.plan import Celda, Dato, Indicador
+from zedxl.puntaje import pesos_por_grado, puntaje
+from zedxl.ritmo import avance_esperado, ritmo
+from zedxl.valor import brecha, proyeccion, valor_al
+from zedxl.vocabulario import Agregacion, Frecuencia, Ponderacion, Sentido, SinDato, Tipo
+
+
+@dataclass(frozen=True, slots=True)
+class LogroIndicador:
+    """One indicator at a período; ``celdas_meta`` and ``celdas_valor`` say where its numbers stand in the book.
+
+    ``regla`` names the rule applied, in Spanish, for the auditor.
+    """
+
+    indicador: Indicador
+    programado: Medida
+    ejecutado: Medida
+    avance: Medida
+    avance_sin_tope: Medida
+    esperado: Medida
+    proyeccion: Medida
+    brecha: Medida
+    regla: str
+    celdas_meta: tuple[Celda, ...]
+    celdas_valor: tuple[Celda, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Logro:
+    """One or several indicators together; programado and ejecutado are N/D unless there is one (SPEC 2.1)."""
+
+    indicadores: tuple[LogroIndicador, ...]
+    programado: Medida
+    ejecutado: Medida
+    avance: Medida
+    avance_sin_tope: Medida
+    esperado: Medida
+    ritmo: Medida
+    proyeccion: Medida
+    frecuencia: Frecuencia
+
+    @property
+    def nombre(self) -> str:
+        """Name of the indicator, or of all of them."""
+        return "; ".join(i.indicador.nombre for i in self.indicadores)
+
+    @property
+    def unidad(self) -> str:
+        """Unit of the indicator, or of all of them."""
+        return "; ".join(dict.fromkeys(i.indicador.unidad for i in self.indicadores))
+
+
+def evaluar_indicador(
+    indicador: Indicador, codigo: str, periodo: Periodo, parametros: Parametros, hallazgos: list[Hallazgo]
+) -> LogroIndicador:
+    """Evaluate one indicator; what it finds wrong is appended to ``hallazgos`` under ``codigo``."""
+    primero, segundo = indicador.valor(periodo.primero), indicador.valor(periodo)
+    usados = _valores_usados(indicador, primero, segundo, periodo)
+    if periodo.cierra_anio and usados == (primero,) and indicador.agregacion is Agregacion.NO_ACUMULADO:
+        hallazgos.append(_valor_de_otro_semestre(primero, codigo, periodo))
+    ejecutado = valor_al(periodo, primero.valor, segundo.valor, indicador.agregacion)
+    programado = _programado(indicador, periodo)
+    if any(d.ilegible for d in _datos_usados(indicador, periodo, parametros.tipo)):
+        programado = ejecutado = nd(Motivo.DATO_INVALIDO)
+    try:
+        con_tope, sin_tope = (
+            _avance(indicador, programado, ejecutado, parametros.tipo, tope) for tope in (parametros.tope, False)
+        )
+        esperado = _esperado(indicador, con_tope, programado, periodo)
+    except DatoInvalido as error:
+        hallazgos.append(_dato_invalido(indicador.meta(periodo.anio), codigo, str(error)))
+        con_tope = sin_tope = esperado = nd(Motivo.DATO_INVALIDO)
+    return LogroIndicador(
+        indicador=indicador,
+        programado=programado,
+        ejecutado=ejecutado,
+        avance=con_tope,
+        avance_sin_tope=sin_tope,
+        esperado=esperado,
+        proyeccion=proyeccion(ejecutado.valor, periodo, indicador.agregacion),
+        brecha=_brecha(indicador, programado, ejecutado),
+        regla=_regla(indicador, con_tope, periodo, parametros),
+        celdas_meta=_celdas(
+            (indicador.minimo, indicador.maximo)
+            if indicador.sentido is Sentido.NO_DEFINIDO
+            else (indicador.meta(periodo.anio),)
+        ),
+        celdas_valor=_celdas(usados or (segundo,)),
+    )
+
+
+def reunir(logros: Sequence[LogroIndicador], periodo: Periodo, parametros: Parametros) -> Logro:
+    """The indicators of one OEI or AEI as one: weighted means, weights as in SPEC 2.3."""
+    juzgados = [n for n in logros if se_juzga(n.indicador.frecuencia, periodo)]
+    unico = logros[0] if len(logros) == 1 else None
+    varios = nd(Motivo.VARIOS_INDICADORES if logros else Motivo.SIN_META)
+    sin_juicio = nd(Motivo.MEDICION_ANUAL)
+    return Logro(
+        indicadores=tuple(logros),
+        programado=unico.programado if unico else varios,
+        ejecutado=unico.ejecutado if unico else varios,
+        avance=_media(logros, [n.avance for n in logros], parametros),
+        avance_sin_tope=_media(logros, [n.avance_sin_tope for n in logros], parametros),
+        esperado=_media(logros, [n.esperado for n in logros], parametros),
+        ritmo=ritmo(
+            _media(juzgados, [n.avance for n in juzgados], parametros),
+            _media(juzgados, [n.esperado for n in juzgados], parametros),
+        )
+        if juzgados or not logros
+        else sin_juicio,
+        proyeccion=unico.proyeccion if unico else varios,
+        frecuencia=Frecuencia.SEMESTRAL
+        if any(n.indicador.frecuencia is Frecuencia.SEMESTRAL for n in logros)
+        else Frecuencia.ANUAL,
+    )
+
+
+def _media(logros: Sequence[LogroIndicador], medidas: Sequence[Medida], parametros: Parametros) -> Medida:
+    if len(medidas) == 1:
+        return medidas[0]
+    programadas = [m for m in medidas if m.programada]
+    if not programadas:
+        return medidas[0] if medidas else nd(Motivo.SIN_META)
+    if all(m.valor is None for m in programadas):
+        return programadas[0]
+    return puntaje(medidas, _pesos([n.indicador for n in logros], parametros), SinDato.CERO)
+
+
+def _pesos(indicadores: Sequence[Indicador], parametros: Parametros) -> list[float] | None:
+    """Weights given to every indicator, by relevancia if the plan says so, else equal ones (None)."""
+    if parametros.ponderacion is Ponderacion.RELEVANCIA:
+        grados = [i.relevancia.grado for i in indicadores if i.relevancia is not None]
+        return pesos_por_grado(grados) if len(grados) == len(indicadores) else None
+    pesos = [i.peso for i in indicadores if i.peso is not None]
+    return pesos if len(pesos) == len(indicadores) and parametros.ponderacion is Ponderacion.PESO else None
+
+
+def _programado(indicador: Indicador, periodo: Periodo) -> Medida:
+    if indicador.sentido is Sentido.NO_DEFINIDO:
+        return nd(Motivo.RANGO)
+    meta = indicador.meta(periodo.anio).valor
+    return nd(Motivo.SIN_META) if meta is None else Medida(meta)
+
+
+def _avance(indicador: Indicador, programado: Medida, ejecutado: Medida, tipo: Tipo, tope: bool) -> Medida:
+    if ejecutado.motivo is Motivo.DATO_INVALIDO:
+        return ejecutado
+    if indicador.sentido is Sentido.NO_DEFINIDO:
+        return avance_rango(indicador.minimo.valor, indicador.maximo.valor, ejecutado.valor, tope)
+    if _es_tipo_ii(indicador, tipo):
+        base = indicador.linea_base.valor
+        return avance_tipo_ii(programado.valor, ejecutado.valor, base, indicador.sentido, tope)
+    return avance(programado.valor, ejecutado.valor, indicador.sentido, tope)
+
+
+def _es_tipo_ii(indicador: Indicador, tipo: Tipo) -> bool:
+    """Tipo II is for what was asked for and does not add up over the year (SPEC 2.1)."""
+    return tipo is Tipo.II and indicador.agregacion is Agregacion.NO_ACUMULADO
+
+
+def _esperado(indicador: Indicador, logrado: Medida, programado: Medida, periodo: Periodo) -> Medida:
+    if not logrado.programada:
+        return logrado
+    semestres = [indicador.metas_semestre.get(p) for p in (periodo.primero, periodo)]
+    primero, segundo = (None if dato is None else dato.valor for dato in semestres)
+    suma = indicador.agregacion is Agregacion.ACUMULADO and periodo.cierra_anio
+    if segundo is None or (suma and primero is None) or indicador.sentido is Sentido.NO_DEFINIDO:
+        return avance_esperado(periodo)
+    meta = valor_al(periodo, primero, segundo, indicador.agregacion)
+    return avance_esperado(periodo, meta.valor, programado.valor, indicador.sentido)
+
+
+def _brecha(indicador: Indicador, programado: Medida, ejecutado: Medida) -> Medida:
+    if indicador.sentido is Sentido.NO_DEFINIDO:
+        return nd(Motivo.RANGO)
+    if programado.valor is not None and programado.valor < 0:
+        return nd(Motivo.DATO_INVALIDO)
+    return brecha(programado.valor, ejecutado.valor, indicador.sentido)
+
+
+def _valores_usados(indicador: Indicador, primero: Dato, segundo: Dato, periodo: Periodo) -> tuple[Dato, ...]:
+    """The values that `valor_al` takes, in the order of the semesters."""
+    semestres = (primero, segundo) if periodo.cierra_anio else (primero,)
+    reportados = tuple(d for d in semestres if d.valor is not None)
+    return reportados if indicador.agregacion is Agregacion.ACUMULADO else reportados[-1:]
+
+
+def _datos_usados(indicador: Indicador, periodo: Periodo, tipo: Tipo) -> list[Dato]:
+    """Every number that the evaluation of an indicator depends on."""
+    semestres = (periodo.primero, periodo) if periodo.cierra_anio else (periodo,)
+    datos = [indicador.valor(p) for p in semestres]
+    datos += [dato for p in semestres if (dato := indicador.metas_semestre.get(p))]
+    if indicador.sentido is Sentido.NO_DEFINIDO:
+        return [*datos, indicador.minimo, indicador.maximo]
+    if _es_tipo_ii(indicador, tipo):
+        datos.append(indicador.linea_base)
+    return [*datos, indicador.meta(periodo.anio)]
+
+
+def _celdas(datos: Sequence[Dato]) -> tuple[Celda, ...]:
+    return tuple(d.celda for d in datos if d.celda is not None)
+
+
+def _regla(indicador: Indicador, logrado: Medida, periodo: Periodo, parametros: Parametros) -> str:
+    """The rule applied, in words: which formula, which value of the year, and why there is none."""
+    if indicador.sentido is Sentido.NO_DEFINIDO:
+        formula = "No definido: 100 dentro del rango"
+    elif _es_tipo_ii(indicador, parametros.tipo):
+        formula = f"{indicador.sentido}, Tipo II: avance desde la línea base"
+    elif indicador.sentido is Sentido.DESCENDENTE:
+        formula = "Descendente: programado / ejecutado × 100"
+    else:
+        formula = "Ascendente: ejecutado / programado × 100"
+    partes = [formula]
+    if parametros.tope:
+        partes.append("tope 100")
+    if periodo.cierra_anio:
+        suma = indicador.agregacion is Agregacion.ACUMULADO
+        partes.append(f"{indicador.agregacion}: " + ("I + II" if suma else "valor de II, o de I si falta"))
+    if logrado.motivo is not None:
+        partes.append(f"N/D por {logrado.motivo}")
+    return "; ".join(partes)
+
+
+def _valor_de_otro_semestre(dato: Dato, codigo: str, periodo: Periodo) -> Hallazgo:
+    return _hallazgo(
+        Severidad.ADVERTENCIA, "valor-del-primer-semestre", dato, codigo,
+        f"No hay valor obtenido en {periodo}; se usa el de {periodo.primero}.",
+        f"Registre el valor de {periodo} o confirme que no cambió.",
+    )  # fmt: skip
+
+
+def _dato_invalido(dato: Dato, codigo: str, mensaje: str) -> Hallazgo:
+    return _hallazgo(Severidad.ERROR, "dato-invalido", dato, codigo, mensaje, "Corrija el dato.")
+
+
+def _hallazgo(severidad: Severidad, regla: str, dato: Dato, codigo: str, mensaje: str, sugerencia: str) -> Hallazgo:
+    hoja, celda = (dato.celda.hoja, dato.celda.referencia) if dato.celda else ("", "")
+    return Hallazgo(severidad, regla, hoja, celda, codigo, mensaje, sugerencia)

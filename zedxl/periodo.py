@@ -1,0 +1,66 @@
+"""Períodos: the two semesters of a year. ``AAAA-II`` closes the year (SPEC 1)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from zedxl.medida import DatoInvalido
+from zedxl.texto import plano
+
+_PARTES = re.compile(r"\d+|[a-z]+")
+_ANIO = re.compile(r"20\d\d")
+_SEMESTRES = {"i": 1, "1": 1, "primer": 1, "ii": 2, "2": 2, "segundo": 2}
+_RELLENO = frozenset({"semestre", "sem", "s", "de", "del", "ano"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Periodo:
+    """A semester of a year.
+
+    >>> str(Periodo(2025, 1)), Periodo(2025, 1) < Periodo(2025, 2)
+    ('2025-I', True)
+    """
+
+    anio: int
+    semestre: int
+
+    def __post_init__(self) -> None:
+        if self.semestre not in (1, 2):
+            raise ValueError("semestre must be 1 or 2")
+
+    @classmethod
+    def leer(cls, texto: str) -> Periodo:
+        """The período meant by ``texto``, in any of the usual spellings.
+
+        >>> [str(Periodo.leer(t)) for t in ("2025-1", "I-2025", "2025-Semestre I", "Semestre II 2025")]
+        ['2025-I', '2025-I', '2025-I', '2025-II']
+        >>> Periodo.leer("junio de 2025")
+        Traceback (most recent call last):
+        ...
+        zedxl.medida.DatoInvalido: «junio de 2025» no es un período; escriba el año y el semestre, por ejemplo 2025-I.
+        """
+        partes = [p for p in _PARTES.findall(plano(str(texto))) if p not in _RELLENO]
+        anios = [p for p in partes if _ANIO.fullmatch(p)]
+        semestres = [_SEMESTRES[p] for p in partes if p in _SEMESTRES]
+        if len(partes) == 2 and len(anios) == len(semestres) == 1:
+            return cls(int(anios[0]), semestres[0])
+        raise DatoInvalido(f"«{texto}» no es un período; escriba el año y el semestre, por ejemplo 2025-I.")
+
+    @property
+    def fraccion(self) -> float:
+        """Part of the year that has passed at its end: 0.5 or 1 (SPEC 2.4)."""
+        return self.semestre / 2
+
+    @property
+    def cierra_anio(self) -> bool:
+        """Whether it is the second semester."""
+        return self.semestre == 2
+
+    @property
+    def primero(self) -> Periodo:
+        """The first semester of the same year."""
+        return Periodo(self.anio, 1)
+
+    def __str__(self) -> str:
+        return f"{self.anio}-{'I' * self.semestre}"

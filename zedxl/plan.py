@@ -1,0 +1,180 @@
+"""The plan as read from a book: objectives, actions, indicators, and the cell of every number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from zedxl.hallazgo import Hallazgo
+from zedxl.narrativa import Texto
+from zedxl.parametros import Parametros
+from zedxl.periodo import Periodo
+from zedxl.vocabulario import Agregacion, Frecuencia, Prioridad, Relevancia, Sentido
+
+
+@dataclass(frozen=True, slots=True)
+class Celda:
+    """A place in a book; rows and columns count from 1.
+
+    >>> str(Celda("Seguimiento", 7, 28))
+    'Seguimiento!AB7'
+    """
+
+    hoja: str
+    fila: int
+    columna: int
+
+    @property
+    def referencia(self) -> str:
+        """Column letters and row, as a spreadsheet shows them."""
+        letras, resto = "", self.columna
+        while resto:
+            resto, letra = divmod(resto - 1, 26)
+            letras = chr(65 + letra) + letras
+        return f"{letras}{self.fila}"
+
+    def __str__(self) -> str:
+        return f"{self.hoja}!{self.referencia}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dato:
+    """A number of the book, None when its cell is empty, and the cell it stands in (None: typed nowhere).
+
+    ``ilegible`` is what the cell says when that is neither a number nor empty; reading it left a finding.
+    """
+
+    valor: float | None = None
+    celda: Celda | None = None
+    ilegible: str = ""
+
+
+VACIO = Dato()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicador:
+    """What an OEI or AEI is measured by; every number is in ``unidad``.
+
+    ``metas`` holds the target (logro esperado) of each year, ``metas_semestre`` that of a semester where the plan
+    has one, ``valores`` the value obtained in each semester. ``minimo`` and ``maximo`` are for sentido No definido.
+    """
+
+    nombre: str
+    codigo: str = ""
+    unidad: str = ""
+    sentido: Sentido = Sentido.ASCENDENTE
+    agregacion: Agregacion = Agregacion.NO_ACUMULADO
+    frecuencia: Frecuencia = Frecuencia.SEMESTRAL
+    relevancia: Relevancia | None = None
+    peso: float | None = None
+    linea_base: Dato = VACIO
+    linea_base_anio: int | None = None
+    minimo: Dato = VACIO
+    maximo: Dato = VACIO
+    metas: Mapping[int, Dato] = field(default_factory=dict)
+    metas_semestre: Mapping[Periodo, Dato] = field(default_factory=dict)
+    valores: Mapping[Periodo, Dato] = field(default_factory=dict)
+
+    def meta(self, anio: int) -> Dato:
+        """The target of a year, an empty `Dato` when there is none."""
+        return self.metas.get(anio, VACIO)
+
+    def valor(self, periodo: Periodo) -> Dato:
+        """The value obtained in a semester, an empty `Dato` when there is none."""
+        return self.valores.get(periodo, VACIO)
+
+
+@dataclass(frozen=True, slots=True)
+class AEI:
+    """Acción estratégica institucional."""
+
+    codigo: str
+    denominacion: str
+    indicadores: tuple[Indicador, ...]
+    prioridad: Prioridad | None = None
+    peso: float | None = None
+    responsable: str = ""
+
+    @property
+    def relevancia(self) -> Relevancia | None:
+        """The highest relevance among its indicators."""
+        dadas = [i.relevancia for i in self.indicadores if i.relevancia is not None]
+        return min(dadas, key=lambda r: r.grado, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class OEI:
+    """Objetivo estratégico institucional with its AEI, in the order of the book."""
+
+    codigo: str
+    denominacion: str
+    indicadores: tuple[Indicador, ...]
+    aeis: tuple[AEI, ...]
+    prioridad: Prioridad | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entidad:
+    """The institution (pliego) whose plan it is, as the report names it."""
+
+    nombre: str = ""
+    siglas: str = ""
+    pei: str = ""
+
+    @property
+    def nombre_corto(self) -> str:
+        """How running text names it."""
+        return self.siglas or self.nombre or "la entidad"
+
+
+@dataclass(frozen=True, slots=True)
+class Agentes:
+    """Who takes part in an OEI or AEI and with which services."""
+
+    codigo: str
+    involucrados: str
+    servicios: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that a book says; ``hallazgos`` is what reading it found wrong."""
+
+    entidad: Entidad
+    oeis: tuple[OEI, ...]
+    parametros: Parametros = field(default_factory=Parametros)
+    textos: tuple[Texto, ...] = ()
+    agentes: tuple[Agentes, ...] = ()
+    hallazgos: tuple[Hallazgo, ...] = ()
+
+    @property
+    def aeis(self) -> Iterator[AEI]:
+        """All AEI, in the order of the plan."""
+        return (aei for oei in self.oeis for aei in oei.aeis)
+
+    @property
+    def indicadores(self) -> Iterator[Indicador]:
+        """All indicators, those of each OEI before those of its AEI."""
+        for oei in self.oeis:
+            yield from oei.indicadores
+            for aei in oei.aeis:
+                yield from aei.indicadores
+
+    @property
+    def anios(self) -> tuple[int, ...]:
+        """The years with a target or a value, even an empty one."""
+        anios: set[int] = set()
+        for indicador in self.indicadores:
+            anios.update(indicador.metas, (p.anio for p in indicador.valores))
+        return tuple(sorted(anios))
+
+    @property
+    def periodos(self) -> tuple[Periodo, ...]:
+        """Every semester of `anios`."""
+        return tuple(Periodo(anio, semestre) for anio in self.anios for semestre in (1, 2))
+
+    @property
+    def periodos_con_valor(self) -> tuple[Periodo, ...]:
+        """The semesters in which at least one value was reported."""
+        return tuple(sorted({p for i in self.indicadores for p, d in i.valores.items() if d.valor is not None}))
