@@ -1,0 +1,1 @@
+"""The functions typed in cells, defined once for every host."""

@@ -1,0 +1,1 @@
+"""The seguimiento workbook: reading it, building it."""
