@@ -10,6 +10,7 @@ from zedxl.texto import plano
 PLAN = "PEI"
 """Code that stands for the plan as a whole, in the sheets of texts."""
 
+_NORMAL = re.compile(r"OEI\.\d\d|AEI\.\d\d\.\d\d|IND\.\d\d\.\d\d(?:\.\d\d)?", re.ASCII)
 _FORMA = re.compile(r"(oei|aei|ind) ?(\d{1,3}(?: \d{1,3}){0,2})")
 _NUMEROS = {"OEI": 1, "AEI": 2, "IND": (2, 3)}
 
@@ -24,6 +25,8 @@ def normalizar(texto: str) -> str:
     ...
     zedxl.medida.DatoInvalido: «AEI 1» no es un código; se espera uno como OEI.01, AEI.01.02 o IND.01.02.01.
     """
+    if _NORMAL.fullmatch(texto):
+        return texto
     hallado = _FORMA.fullmatch(plano(str(texto)))
     if hallado is not None:
         clase = hallado[1].upper()

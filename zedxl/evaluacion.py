@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from zedxl import recolector
 from zedxl.criticidad import es_critica, estado, semaforo
 from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.logro import Logro, evaluar_indicador, reunir
@@ -118,6 +119,11 @@ def evaluar(plan: Plan, periodo: Periodo) -> Evaluacion:
     if periodo not in plan.periodos:
         conocidos = f"van de {plan.periodos[0]} a {plan.periodos[-1]}" if plan.periodos else "no existen"
         raise PeriodoDesconocido(f"El plan no tiene el período {periodo}; sus períodos {conocidos}.")
+    with recolector.en_pausa():
+        return _evaluar(plan, periodo)
+
+
+def _evaluar(plan: Plan, periodo: Periodo) -> Evaluacion:
     hallazgos: list[Hallazgo] = []
     oeis = []
     for oei in plan.oeis:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zedxl.avance import avance, avance_rango, avance_tipo_ii
 from zedxl.criticidad import se_juzga
 from zedxl.hallazgo import Hallazgo, Severidad
-from zedxl.medida import DatoInvalido, Medida, Motivo, nd
+from zedxl.medida import DatoInvalido, Medida, Motivo, limitar, nd
 from zedxl.parametros import Parametros
 from zedxl.periodo import Periodo
 from zedxl.plan import Celda, Dato, Indicador
@@ -76,9 +76,8 @@ def evaluar_indicador(
     if any(d.ilegible for d in _datos_usados(indicador, periodo, parametros.tipo)):
         programado = ejecutado = nd(Motivo.DATO_INVALIDO)
     try:
-        con_tope, sin_tope = (
-            _avance(indicador, programado, ejecutado, parametros.tipo, tope) for tope in (parametros.tope, False)
-        )
+        sin_tope = _avance_sin_tope(indicador, programado, ejecutado, parametros.tipo)
+        con_tope = _con_tope(sin_tope) if parametros.tope else sin_tope
         esperado = _esperado(indicador, con_tope, programado, periodo)
     except DatoInvalido as error:
         hallazgos.append(_dato_invalido(indicador.meta(periodo.anio), codigo, str(error)))
@@ -155,15 +154,19 @@ def _programado(indicador: Indicador, periodo: Periodo) -> Medida:
     return nd(Motivo.SIN_META) if meta is None else Medida(meta)
 
 
-def _avance(indicador: Indicador, programado: Medida, ejecutado: Medida, tipo: Tipo, tope: bool) -> Medida:
+def _avance_sin_tope(indicador: Indicador, programado: Medida, ejecutado: Medida, tipo: Tipo) -> Medida:
     if ejecutado.motivo is Motivo.DATO_INVALIDO:
         return ejecutado
     if indicador.sentido is Sentido.NO_DEFINIDO:
-        return avance_rango(indicador.minimo.valor, indicador.maximo.valor, ejecutado.valor, tope)
+        return avance_rango(indicador.minimo.valor, indicador.maximo.valor, ejecutado.valor, tope=False)
     if _es_tipo_ii(indicador, tipo):
         base = indicador.linea_base.valor
-        return avance_tipo_ii(programado.valor, ejecutado.valor, base, indicador.sentido, tope)
-    return avance(programado.valor, ejecutado.valor, indicador.sentido, tope)
+        return avance_tipo_ii(programado.valor, ejecutado.valor, base, indicador.sentido, tope=False)
+    return avance(programado.valor, ejecutado.valor, indicador.sentido, tope=False)
+
+
+def _con_tope(bruto: Medida) -> Medida:
+    return bruto if bruto.valor is None else Medida(limitar(bruto.valor))
 
 
 def _es_tipo_ii(indicador: Indicador, tipo: Tipo) -> bool:

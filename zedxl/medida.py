@@ -82,9 +82,9 @@ def exigir_numero(valor: float, nombre: str) -> float:
     ...
     zedxl.medida.DatoInvalido: El valor de «ejecutado» no es un número válido.
     """
-    if isinstance(valor, bool) or not isinstance(valor, (int, float)) or not math.isfinite(valor):
-        raise DatoInvalido(f"El valor de «{nombre}» no es un número válido.")
-    return valor
+    if isinstance(valor, (int, float)) and valor is not True and valor is not False and math.isfinite(valor):
+        return valor
+    raise DatoInvalido(f"El valor de «{nombre}» no es un número válido.")
 
 
 def limitar(porcentaje: float) -> float:

@@ -9,24 +9,23 @@ from decimal import ROUND_HALF_UP, Decimal
 from zedxl.medida import DatoInvalido
 
 _VACIOS = frozenset({"", "-", "–", "—", "n/d", "nd", "n.d.", "n/p"})
-_NUMERO = re.compile(r"[+-]?[\d.,' \u00a0\u202f]*\d[.,]?")
-_AMBIGUO = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
-_MILES = re.compile(r"[+-]?\d{1,3}(?:([., ])\d{3})(?:\1\d{3})+")
+_NUMERO = re.compile(r"[+-]?[\d.,' \u00a0\u202f]*\d[.,]?", re.ASCII)
+_AMBIGUO = re.compile(r"[+-]?\d{1,3}[.,]\d{3}", re.ASCII)
+_MILES = re.compile(r"[+-]?\d{1,3}(?:([., ])\d{3})(?:\1\d{3})+", re.ASCII)
 
 
 class NumeroAmbiguo(DatoInvalido):
     """A number whose one separator could mean thousands or decimals, such as 1.234."""
 
 
-def leer_numero(celda: object, formato_porcentaje: bool = False) -> float | None:
+def leer_numero(celda: object) -> float | None:
     """The number in a cell, None for an empty one.
 
-    ``formato_porcentaje`` says that the cell shows its number as a percentage: the result is then in
-    percentage points (0.25 shown as 25 % is 25). Raises `NumeroAmbiguo` for ``1.234`` and `DatoInvalido` for
-    anything else that is no number.
+    Percentages are in percentage points. Raises `NumeroAmbiguo` for ``1.234`` and `DatoInvalido` for anything else
+    that is no number.
 
-    >>> leer_numero("12,5"), leer_numero("25 %"), leer_numero(0.25, formato_porcentaje=True)
-    (12.5, 25.0, 25.0)
+    >>> leer_numero(12), leer_numero("12,5"), leer_numero("25 %")
+    (12.0, 12.5, 25.0)
     >>> leer_numero("1.234,5"), leer_numero("1,234.5"), leer_numero("1.234.567")
     (1234.5, 1234.5, 1234567.0)
     >>> leer_numero("N/D") is None, leer_numero("—") is None
@@ -40,12 +39,18 @@ def leer_numero(celda: object, formato_porcentaje: bool = False) -> float | None
         return None
     if isinstance(celda, str):
         return _leer_texto(celda)
-    if isinstance(celda, bool) or not isinstance(celda, (int, float)):
+    if isinstance(celda, bool) or not isinstance(celda, (int, float)) or not math.isfinite(celda):
         raise DatoInvalido(f"«{celda}» no es un número.")
-    if not math.isfinite(celda):
-        raise DatoInvalido(f"«{celda}» no es un número.")
-    # 0.07 × 100 is 7.000000000000001 in binary: percentages are read to 12 significant figures.
-    return float(f"{celda * 100:.12g}") if formato_porcentaje else float(celda)
+    return float(celda)
+
+
+def puntos_porcentuales(fraccion: float) -> float:
+    """What a cell with a percent format shows: 0.25 is 25, to the 15 digits of a spreadsheet.
+
+    >>> puntos_porcentuales(0.25), 0.07 * 100, puntos_porcentuales(0.07)
+    (25.0, 7.000000000000001, 7.0)
+    """
+    return float(f"{fraccion * 100:.15g}")
 
 
 def _leer_texto(escrito: str) -> float | None:

@@ -60,7 +60,7 @@ class Periodo:
     @property
     def primero(self) -> Periodo:
         """The first semester of the same year."""
-        return Periodo(self.anio, 1)
+        return self if self.semestre == 1 else Periodo(self.anio, 1)
 
     def __str__(self) -> str:
         return f"{self.anio}-{'I' * self.semestre}"

@@ -34,3 +34,14 @@ def limpio(texto: str) -> str:
     """
     # Excel writes control characters of its own as _x000D_ in shared strings.
     return _CONTROL.sub("", texto.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
+
+
+def como_texto(celda: object) -> str:
+    """What a cell says, without outer spaces; whole numbers arrive as 1.0 and are read as they are shown.
+
+    >>> como_texto(2025.0), como_texto(" Ascendente "), como_texto(None)
+    ('2025', 'Ascendente', '')
+    """
+    if celda is None:
+        return ""
+    return str(int(celda) if isinstance(celda, float) and celda.is_integer() else celda).strip()

@@ -40,7 +40,7 @@ class Columna(str, Enum):
 
 # Plain words (zedxl.texto.plano) that name a column; a title matches when it equals one of them.
 _NOMBRES: dict[Columna, tuple[str, ...]] = {
-    Columna.CODIGO: ("codigo", "cod", "codigo oei aei", "codigo aei", "codigo oei", "codigo de la aei"),
+    Columna.CODIGO: ("codigo", "cod", "codigo oei aei", "codigo aei", "codigo de la aei"),
     Columna.DENOMINACION: (
         "denominacion", "descripcion", "objetivo accion", "oei aei", "nombre", "enunciado",
         "objetivo accion estrategica", "denominacion de la aei", "accion estrategica institucional", "aei",

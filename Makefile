@@ -1,0 +1,52 @@
+# make demo   writes the report of the shipped book into salida/
+# make test   lint, types and tests; what is missing on the machine is installed (as root) or named
+# make libro  rebuilds the shipped book and the report's template from their text sources
+# make bench  times zedxl against other tools, in one run
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LIBRO := workbook/Seguimiento_PEI_ZED_ILO_2024-2026.xlsx
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test lint libro bench lock clean
+
+demo: $(VENV)/zedxl
+	@mkdir -p salida
+	$(BIN)/zedxl resumen $(LIBRO) --periodo 2025-I
+	$(BIN)/zedxl informe $(LIBRO) --periodo 2025-I --salida salida $$(command -v soffice >/dev/null && echo --pdf)
+
+test: $(VENV)/dev lint
+	sh .ci/sistema.sh
+	$(BIN)/pytest
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+libro: $(VENV)/dev
+	$(BIN)/python -m zedxl.libro workbook/fuentes $(LIBRO)
+	$(BIN)/python workbook/plantilla_informe.py
+
+bench: $(VENV)/dev
+	$(BIN)/python -m tests.bench
+
+lock: $(VENV)/dev
+	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml --group dev -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) salida
+
+$(VENV)/bin/python:
+	PYTHON=$(PYTHON) sh .ci/entorno.sh $(VENV)
+
+$(VENV)/zedxl: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install -q --require-hashes -r requirements.lock
+	$(BIN)/pip install -q --no-deps -e .
+	@touch $@
+
+$(VENV)/dev: requirements-dev.lock $(VENV)/zedxl
+	$(BIN)/pip install -q --require-hashes -r requirements-dev.lock
+	@touch $@

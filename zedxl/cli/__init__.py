@@ -1,0 +1,89 @@
+"""The command line: one module per command, loaded when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from zedxl import __version__
+from zedxl.cli.castellano import Contexto, Orden, explicar
+from zedxl.informe.salida import InformeNoEscrito
+from zedxl.libro.paquete import LibroIlegible
+from zedxl.medida import DatoInvalido
+
+HECHO, CON_HALLAZGOS, MAL_USO = 0, 1, 2
+
+_ORDENES = ("informe", "resumen")
+
+
+class _Ordenes(click.Group):
+    """The commands, each in the module of its name."""
+
+    context_class = Contexto
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        return list(_ORDENES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _ORDENES:
+            return None
+        orden: click.Command = getattr(import_module(f"zedxl.cli.{cmd_name}"), cmd_name)
+        return orden
+
+
+@click.group(
+    cls=_Ordenes,
+    add_help_option=False,
+    subcommand_metavar="ORDEN [ARGUMENTOS]…",
+    epilog="\b\nEjemplos:\n  zedxl informe Seguimiento.xlsx\n  zedxl resumen Seguimiento.xlsx --periodo 2025-I",
+)
+@click.help_option("--help", help="Muestra esta ayuda.")
+@click.version_option(__version__, message="zedxl %(version)s", help="Muestra la versión.")
+def zedxl() -> None:
+    """Calcula el avance de un PEI desde su libro de seguimiento y escribe su informe de evaluación."""
+
+
+def ejecutar(argumentos: Sequence[str]) -> int:
+    """Run a command; the exit code is that of SPEC 6. Nothing leaves here as a traceback unless ZEDXL_DEBUG=1."""
+    _preparar_salida()
+    try:
+        codigo = zedxl.main(list(argumentos) or ["--help"], prog_name="zedxl", standalone_mode=False)
+    except click.ClickException as error:
+        return _fallar(explicar(error))
+    except (LibroIlegible, InformeNoEscrito, DatoInvalido) as error:
+        return _fallar(str(error), error)
+    except (KeyboardInterrupt, click.Abort):
+        return _fallar("Interrumpido. No se cambió ningún archivo.")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return HECHO
+    except Exception as error:
+        return _fallar(
+            f"Ocurrió algo imprevisto: {type(error).__name__}: {error}. El libro no cambió. "
+            "Con ZEDXL_DEBUG=1 se muestra el detalle para reportarlo.",
+            error,
+        )
+    return codigo if isinstance(codigo, int) else HECHO
+
+
+def _fallar(mensaje: str, error: Exception | None = None) -> int:
+    if error is not None and os.environ.get("ZEDXL_DEBUG") == "1":
+        raise error
+    click.echo(f"Error: {mensaje}", err=True)
+    return MAL_USO
+
+
+def _preparar_salida() -> None:
+    """Let accents through wherever the output goes: Windows redirects in an older code page."""
+    for flujo in (sys.stdout, sys.stderr):
+        if hasattr(flujo, "reconfigure"):
+            if not flujo.isatty():
+                flujo.reconfigure(encoding="utf-8")
+            flujo.reconfigure(errors="replace")
+
+
+__all__ = ["CON_HALLAZGOS", "HECHO", "MAL_USO", "Orden", "ejecutar", "zedxl"]

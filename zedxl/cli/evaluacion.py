@@ -1,0 +1,48 @@
+"""From the arguments that every reading command shares to an `Evaluacion`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from zedxl.evaluacion import Evaluacion, evaluar, periodo_por_omision
+from zedxl.hallazgo import Hallazgo, Severidad
+from zedxl.libro.lectura import leer
+from zedxl.periodo import Periodo
+
+_MAXIMO_EN_PANTALLA = 20
+
+argumento_libro = click.argument("libro", type=click.Path(path_type=Path), metavar="LIBRO")
+opcion_periodo = click.option(
+    "--periodo", metavar="P", help="Período, por ejemplo 2025-I. Si falta, el último que tiene valores."
+)
+
+
+def evaluar_libro(libro: Path, periodo: str | None) -> Evaluacion:
+    """Read a book and evaluate it at a período; the exceptions say in Spanish what is wrong."""
+    pedido = None if periodo is None else Periodo.leer(periodo)
+    plan = leer(libro)
+    return evaluar(plan, pedido or periodo_por_omision(plan))
+
+
+def hallazgos_de(evaluacion: Evaluacion) -> tuple[Hallazgo, ...]:
+    """What reading and evaluating found, errors first."""
+    todos = (*evaluacion.plan.hallazgos, *evaluacion.hallazgos)
+    return tuple(sorted(todos, key=lambda h: list(Severidad).index(h.severidad)))
+
+
+def hay_errores(hallazgos: Iterable[Hallazgo]) -> bool:
+    """Whether some number cannot be trusted."""
+    return any(h.severidad is Severidad.ERROR for h in hallazgos)
+
+
+def mostrar_hallazgos(hallazgos: Iterable[Hallazgo]) -> None:
+    """Write findings to standard error, one a line."""
+    hallazgos = tuple(hallazgos)
+    for hallazgo in hallazgos[:_MAXIMO_EN_PANTALLA]:
+        color = "red" if hallazgo.severidad is Severidad.ERROR else "yellow"
+        click.echo(click.style(str(hallazgo.severidad).capitalize(), fg=color) + f": {hallazgo}", err=True)
+    if len(hallazgos) > _MAXIMO_EN_PANTALLA:
+        click.echo(f"… y {len(hallazgos) - _MAXIMO_EN_PANTALLA} más.", err=True)

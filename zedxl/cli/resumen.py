@@ -1,0 +1,42 @@
+"""``zedxl resumen``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from zedxl.cli import CON_HALLAZGOS, HECHO, Orden
+from zedxl.cli.evaluacion import (
+    argumento_libro,
+    evaluar_libro,
+    hallazgos_de,
+    hay_errores,
+    mostrar_hallazgos,
+    opcion_periodo,
+)
+from zedxl.resumen import como_json
+
+
+@click.command(
+    cls=Orden,
+    add_help_option=False,
+    epilog="\b\nEjemplos:\n  zedxl resumen Seguimiento.xlsx\n  zedxl resumen Seguimiento.xlsx --periodo 2025-I --json",
+)
+@argumento_libro
+@opcion_periodo
+@click.option("--json", "en_json", is_flag=True, help="Escribe JSON en lugar de una tabla.")
+@click.help_option("--help", help="Muestra esta ayuda.")
+def resumen(libro: Path, periodo: str | None, en_json: bool) -> int:
+    """Muestra la evaluación de un LIBRO de seguimiento: avances, puntajes y AEI críticas."""
+    evaluacion = evaluar_libro(libro, periodo)
+    hallazgos = hallazgos_de(evaluacion)
+    if en_json:
+        click.echo(json.dumps(como_json(evaluacion), ensure_ascii=False, indent=2))
+    else:
+        from zedxl.cuadro import mostrar
+
+        mostrar(evaluacion)
+    mostrar_hallazgos(hallazgos)
+    return CON_HALLAZGOS if hay_errores(hallazgos) else HECHO

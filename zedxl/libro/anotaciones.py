@@ -1,0 +1,119 @@
+"""The sheets beside the plan: Parámetros, Narrativa and Agentes. A book may lack any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from zedxl.codigo import PLAN, normalizar
+from zedxl.libro.celdas import Lectura
+from zedxl.libro.hoja import Hoja
+from zedxl.libro.hojas import (
+    AGENTES,
+    NARRATIVA,
+    PARAMETROS,
+    PARAMETROS_DE_ENTIDAD,
+    PARAMETROS_DE_REGLAS,
+    TITULOS_AGENTES,
+    TITULOS_NARRATIVA,
+    TITULOS_PARAMETROS,
+    Parametro,
+)
+from zedxl.medida import DatoInvalido
+from zedxl.narrativa import Seccion, Texto
+from zedxl.parametros import Parametros
+from zedxl.periodo import Periodo
+from zedxl.plan import Agentes, Celda, Entidad
+from zedxl.texto import limpio, plano
+
+_FILAS_HASTA_LOS_TITULOS = 30
+
+
+def leer_parametros(hojas: Sequence[Hoja], lectura: Lectura) -> tuple[Entidad, Parametros]:
+    """Institution and rules from sheet Parámetros; what it does not say keeps its default."""
+    escritos = {plano(str(nombre)): (valor, celda) for celda, (nombre, valor, *_) in _filas(hojas, PARAMETROS)}
+    entidad = Entidad(**_campos(PARAMETROS_DE_ENTIDAD, escritos, lectura))
+    try:
+        return entidad, Parametros(**_campos(PARAMETROS_DE_REGLAS, escritos, lectura))
+    except DatoInvalido as error:
+        celda = next(iter(escritos.values()))[1]
+        lectura.error(celda, "parametro", "", str(error), "Corrija los umbrales.")
+        return entidad, Parametros()
+
+
+def leer_narrativa(hojas: Sequence[Hoja], lectura: Lectura) -> tuple[Texto, ...]:
+    """The texts of sheet Narrativa; a row that cannot be placed is an error."""
+    textos = []
+    for celda, (codigo, seccion, periodo, texto) in _filas(hojas, NARRATIVA):
+        escrito = limpio(_texto(texto)).strip()
+        if not escrito:
+            continue
+        try:
+            cuando = Periodo.leer(_texto(periodo)) if _texto(periodo) else None
+            textos.append(Texto(_codigo(codigo), Seccion.leer(_texto(seccion)), escrito, cuando))
+        except DatoInvalido as error:
+            lectura.error(
+                celda, "narrativa", _texto(codigo), str(error), "Corríjalo para que el texto salga en el informe."
+            )
+    return tuple(textos)
+
+
+def leer_agentes(hojas: Sequence[Hoja], lectura: Lectura) -> tuple[Agentes, ...]:
+    """Who takes part in each OEI and AEI, from sheet Agentes."""
+    agentes = []
+    for celda, (codigo, involucrados, servicios) in _filas(hojas, AGENTES):
+        try:
+            nombres = limpio(_texto(involucrados)).strip(), limpio(_texto(servicios)).strip()
+            agentes.append(Agentes(_codigo(codigo), *nombres))
+        except DatoInvalido as error:
+            lectura.error(celda, "agentes", _texto(codigo), str(error), "Corrija el código.")
+    return tuple(agentes)
+
+
+_TITULOS = {NARRATIVA: TITULOS_NARRATIVA, AGENTES: TITULOS_AGENTES, PARAMETROS: TITULOS_PARAMETROS}
+
+
+def _filas(hojas: Sequence[Hoja], nombre: str) -> Iterator[tuple[Celda, list[Any]]]:
+    """The rows below the titles of a sheet: their first cell, and their values in the order of the titles."""
+    hoja = next((h for h in hojas if plano(h.nombre) == plano(nombre)), None)
+    titulos = [plano(titulo) for titulo in _TITULOS[nombre]]
+    if hoja is None:
+        return
+    for numero, valores in enumerate(hoja.filas[:_FILAS_HASTA_LOS_TITULOS], 1):
+        escritos = [plano(v) if isinstance(v, str) else "" for v in valores]
+        if all(titulo in escritos for titulo in titulos):
+            columnas = [escritos.index(titulo) for titulo in titulos]
+            yield from _filas_debajo(hoja, numero, columnas)
+            return
+
+
+def _filas_debajo(hoja: Hoja, fila_titulos: int, columnas: list[int]) -> Iterator[tuple[Celda, list[Any]]]:
+    for numero, valores in enumerate(hoja.filas[fila_titulos:], fila_titulos + 1):
+        fila = [valores[c] if c < len(valores) else None for c in columnas]
+        if _texto(fila[0]):
+            yield hoja.celda(numero, columnas[0] + 1), fila
+
+
+def _campos(
+    parametros: Sequence[Parametro], escritos: dict[str, tuple[Any, Celda]], lectura: Lectura
+) -> dict[str, Any]:
+    campos = {}
+    for parametro in parametros:
+        valor, celda = escritos.get(plano(parametro.nombre), (None, None))
+        if celda is None or valor in (None, ""):
+            continue
+        try:
+            campos[parametro.campo] = parametro.leer(valor)
+        except DatoInvalido as error:
+            lectura.error(celda, "parametro", "", f"{parametro.nombre}: {error}", "Corrija el parámetro.")
+    return campos
+
+
+def _codigo(escrito: Any) -> str:
+    return PLAN if plano(_texto(escrito)) == plano(PLAN) else normalizar(_texto(escrito))
+
+
+def _texto(valor: Any) -> str:
+    if isinstance(valor, float) and valor.is_integer():
+        valor = int(valor)
+    return "" if valor is None else str(valor).strip()

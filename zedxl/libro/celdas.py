@@ -1,0 +1,87 @@
+"""From cells to domain values: what cannot be read becomes a finding, never a guess."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from zedxl.hallazgo import Hallazgo, Severidad
+from zedxl.libro.columnas import Columna
+from zedxl.libro.hoja import CON_ERROR, SIN_CALCULAR, SinValor
+from zedxl.libro.tabla import Fila
+from zedxl.medida import DatoInvalido
+from zedxl.numero import NumeroAmbiguo, leer_numero
+from zedxl.plan import VACIO, Celda, Dato
+from zedxl.vocabulario import Palabra
+
+P = TypeVar("P", bound=Palabra)
+
+_AUSENTES = frozenset({"", "*", "-", "—", "n/d", "nd"})
+
+
+class Lectura:
+    """The findings of reading one book, and the readers that leave them."""
+
+    def __init__(self) -> None:
+        self.hallazgos: list[Hallazgo] = []
+
+    def error(self, celda: Celda, regla: str, codigo: str, mensaje: str, sugerencia: str) -> None:
+        """Note an error in a cell."""
+        self.anotar(Severidad.ERROR, celda, regla, codigo, mensaje, sugerencia)
+
+    def anotar(
+        self, severidad: Severidad, celda: Celda, regla: str, codigo: str, mensaje: str, sugerencia: str
+    ) -> None:
+        """Note a finding in a cell."""
+        self.hallazgos.append(Hallazgo(severidad, regla, celda.hoja, celda.referencia, codigo, mensaje, sugerencia))
+
+    def dato(self, fila: Fila, columna: int | None, codigo: str) -> Dato:
+        """The number in a column (from 0, None: no such column) with its cell; unreadable text is kept and noted."""
+        if columna is None:
+            return VACIO
+        escrito = fila.valores[columna]
+        celda = Celda(fila.tabla.hoja.nombre, fila.numero, columna + 1)
+        if escrito.__class__ is float:
+            return Dato(escrito, celda)
+        try:
+            return Dato(leer_numero(escrito), celda)
+        except DatoInvalido as error:
+            titulo = fila.tabla.titulo(columna)
+            self.error(celda, _regla(escrito, error), codigo, f"{titulo}: {error}", _remedio(escrito))
+            return Dato(None, celda, ilegible=str(escrito))
+
+    def numero(self, fila: Fila, columna: Columna, codigo: str) -> Dato:
+        """The number under a title that has no year or período."""
+        return self.dato(fila, fila.tabla.columnas.get(columna), codigo)
+
+    def palabra(self, fila: Fila, columna: Columna, clase: type[P], codigo: str) -> P | None:
+        """The keyword under a title, None when empty or unknown (then noted)."""
+        escrito = fila.texto(columna)
+        if escrito.casefold() in _AUSENTES:
+            return None
+        try:
+            return _leer_palabra(clase, escrito)
+        except DatoInvalido as error:
+            regla = f"{columna.name.lower()}-no-reconocido"
+            self.error(fila.celda(columna), regla, codigo, f"{columna.value}: {error}", "Corríjalo.")
+            return None
+
+
+@lru_cache(maxsize=256)
+def _leer_palabra(clase: type[P], escrito: str) -> P:
+    """A column repeats few words many times."""
+    return clase.leer(escrito)
+
+
+def _regla(escrito: Any, error: DatoInvalido) -> str:
+    if isinstance(escrito, SinValor):
+        return "formula-sin-valor"
+    return "numero-ambiguo" if isinstance(error, NumeroAmbiguo) else "valor-no-numerico"
+
+
+def _remedio(escrito: Any) -> str:
+    if escrito is SIN_CALCULAR:
+        return "Abra el libro en Excel, espere a que calcule y guárdelo."
+    if escrito is CON_ERROR:
+        return "Corrija la fórmula o escriba el número."
+    return "Escriba solo la cifra, o deje la celda vacía."

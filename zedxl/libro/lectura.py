@@ -1,0 +1,196 @@
+"""leer(libro): from a workbook file to a `Plan`, with what was found wrong on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zedxl import recolector
+from zedxl.codigo import normalizar, oei_de
+from zedxl.hallazgo import Severidad
+from zedxl.libro.anotaciones import leer_agentes, leer_narrativa, leer_parametros
+from zedxl.libro.celdas import Lectura
+from zedxl.libro.columnas import Columna
+from zedxl.libro.hoja import leer_hojas
+from zedxl.libro.paquete import LibroIlegible
+from zedxl.libro.tabla import Fila, Tabla, buscar_tabla
+from zedxl.medida import DatoInvalido
+from zedxl.plan import AEI, OEI, Dato, Indicador, Plan
+from zedxl.texto import plano
+from zedxl.vocabulario import Agregacion, Frecuencia, Prioridad, Relevancia, Sentido
+
+
+def leer(ruta: Path | str) -> Plan:
+    """Read a seguimiento book (.xlsx, .xlsm) with a flat table, wherever it stands (SPEC 4.1 a, 4.2).
+
+    Sheets Narrativa, Agentes and Parámetros are read where there are any. Raises `LibroIlegible` when the file is no
+    workbook, is damaged or hostile, or has no recognisable table. Cells that cannot be read are findings of the plan.
+    """
+    with recolector.en_pausa():
+        return _leer(Path(ruta))
+
+
+def _leer(ruta: Path) -> Plan:
+    hojas = list(leer_hojas(ruta))
+    tabla = buscar_tabla(hojas, ruta.name)
+    lectura = Lectura()
+    oeis = _leer_oeis(tabla, lectura)
+    if not any(oei.aeis for oei in oeis):
+        raise LibroIlegible(
+            f"{ruta.name}: la tabla de {tabla.hoja.nombre}!A{tabla.fila_titulos} no tiene ninguna AEI. "
+            "Escriba en la columna Código códigos como AEI.01.01."
+        )
+    entidad, parametros = leer_parametros(hojas, lectura)
+    return Plan(
+        entidad=entidad,
+        oeis=oeis,
+        parametros=parametros,
+        textos=leer_narrativa(hojas, lectura),
+        agentes=leer_agentes(hojas, lectura),
+        hallazgos=tuple(lectura.hallazgos),
+    )
+
+
+def _leer_oeis(tabla: Tabla, lectura: Lectura) -> tuple[OEI, ...]:
+    por_codigo: dict[str, list[tuple[Fila, Indicador]]] = {}
+    for fila in tabla.filas():
+        codigo = _codigo(fila, lectura)
+        if codigo is None:
+            continue
+        indicador = _leer_indicador(fila, codigo, lectura)
+        anteriores = por_codigo.setdefault(codigo, [])
+        if _repetido(indicador, [i for _, i in anteriores]):
+            lectura.error(
+                fila.celda(Columna.CODIGO), "codigo-repetido", codigo,
+                f"El código {codigo} ya está en la fila {anteriores[0][0].numero}.", "Deje una sola fila por indicador.",
+            )  # fmt: skip
+        else:
+            anteriores.append((fila, indicador))
+    return _ordenar(por_codigo, lectura)
+
+
+def _codigo(fila: Fila, lectura: Lectura) -> str | None:
+    escrito = fila.texto(Columna.CODIGO)
+    celda = fila.celda(Columna.CODIGO)
+    if not escrito:
+        lectura.error(celda, "sin-codigo", "", "La fila tiene datos y no tiene código.", "Escriba su código.")
+        return None
+    try:
+        codigo = normalizar(escrito)
+    except DatoInvalido as error:
+        if fila.con_datos and not _es_total(escrito):
+            lectura.error(celda, "codigo-desconocido", "", str(error), "Corrija el código.")
+        return None
+    if codigo.startswith("IND"):
+        lectura.error(
+            celda, "codigo-desconocido", codigo, "Aquí va el código de la AEI, no el del indicador.",
+            f"Use la columna «{Columna.CODIGO_INDICADOR.value}».",
+        )  # fmt: skip
+        return None
+    return codigo
+
+
+def _es_total(escrito: str) -> bool:
+    return plano(escrito).startswith(("total", "subtotal", "promedio", "suma", "puntaje"))
+
+
+def _repetido(indicador: Indicador, anteriores: list[Indicador]) -> bool:
+    """Whether a code stands again without being another indicator of the same AEI."""
+    if indicador.codigo:
+        return any(indicador.codigo == i.codigo for i in anteriores)
+    return any(not i.codigo and (indicador.nombre == i.nombre or not indicador.nombre) for i in anteriores)
+
+
+def _leer_indicador(fila: Fila, codigo: str, lectura: Lectura) -> Indicador:
+    sentido = lectura.palabra(fila, Columna.SENTIDO, Sentido, codigo)
+    agregacion = lectura.palabra(fila, Columna.AGREGACION, Agregacion, codigo)
+    frecuencia = lectura.palabra(fila, Columna.FRECUENCIA, Frecuencia, codigo)
+    tabla = fila.tabla
+    metas = {a: lectura.dato(fila, n, codigo) for a, n in tabla.metas.items()}
+    metas_semestre = {p: lectura.dato(fila, n, codigo) for p, n in tabla.metas_semestre.items()}
+    valores = {p: lectura.dato(fila, n, codigo) for p, n in tabla.valores.items()}
+    ilegible = _palabra_ilegible(fila, (sentido, agregacion, frecuencia))
+    if ilegible:
+        # with an unknown keyword no rule can be chosen: its avances are N/D, not a guess
+        valores = {periodo: Dato(None, dato.celda, ilegible) for periodo, dato in valores.items()}
+    return Indicador(
+        nombre=fila.texto(Columna.INDICADOR),
+        codigo=_codigo_indicador(fila, codigo, lectura),
+        unidad=fila.texto(Columna.UNIDAD),
+        sentido=sentido or Sentido.ASCENDENTE,
+        agregacion=agregacion or Agregacion.NO_ACUMULADO,
+        frecuencia=frecuencia or Frecuencia.SEMESTRAL,
+        relevancia=lectura.palabra(fila, Columna.RELEVANCIA, Relevancia, codigo),
+        peso=lectura.numero(fila, Columna.PESO_INDICADOR, codigo).valor,
+        linea_base=lectura.numero(fila, Columna.LINEA_BASE, codigo),
+        linea_base_anio=_anio(lectura.numero(fila, Columna.LINEA_BASE_ANIO, codigo)),
+        minimo=lectura.numero(fila, Columna.MINIMO, codigo),
+        maximo=lectura.numero(fila, Columna.MAXIMO, codigo),
+        metas=metas,
+        metas_semestre=metas_semestre,
+        valores=valores,
+    )
+
+
+def _palabra_ilegible(fila: Fila, leidas: tuple[object, ...]) -> str:
+    """The first keyword that decides a rule and could not be read, "" when all could."""
+    if None not in leidas:
+        return ""
+    for columna, leida in zip((Columna.SENTIDO, Columna.AGREGACION, Columna.FRECUENCIA), leidas, strict=True):
+        escrito = fila.texto(columna)
+        if leida is None and escrito.strip("*-—"):
+            return escrito
+    return ""
+
+
+def _codigo_indicador(fila: Fila, codigo: str, lectura: Lectura) -> str:
+    escrito = fila.texto(Columna.CODIGO_INDICADOR)
+    if not escrito:
+        return ""
+    try:
+        return normalizar(escrito)
+    except DatoInvalido as error:
+        celda = fila.celda(Columna.CODIGO_INDICADOR)
+        lectura.anotar(Severidad.ADVERTENCIA, celda, "codigo-desconocido", codigo, str(error), "Corrija el código.")
+        return escrito
+
+
+def _anio(dato: Dato) -> int | None:
+    return None if dato.valor is None else int(dato.valor)
+
+
+def _ordenar(por_codigo: dict[str, list[tuple[Fila, Indicador]]], lectura: Lectura) -> tuple[OEI, ...]:
+    """Objectives with their actions, in the order of the book; an OEI without a row of its own has no indicator."""
+    aeis: dict[str, list[AEI]] = {codigo: [] for codigo in por_codigo if codigo.startswith("OEI")}
+    for codigo, filas in por_codigo.items():
+        if codigo.startswith("AEI"):
+            aeis.setdefault(oei_de(codigo), []).append(_aei(codigo, filas, lectura))
+    return tuple(_oei(codigo, por_codigo.get(codigo, []), grupo, lectura) for codigo, grupo in aeis.items())
+
+
+def _aei(codigo: str, filas: list[tuple[Fila, Indicador]], lectura: Lectura) -> AEI:
+    primera = filas[0][0]
+    pesos = {lectura.numero(fila, Columna.PESO, codigo).valor for fila, _ in filas} - {None}
+    if len(pesos) > 1:
+        lectura.error(
+            primera.celda(Columna.PESO), "pesos", codigo, "La AEI tiene un peso distinto en cada fila.",
+            "Escriba el mismo peso en todas sus filas.",
+        )  # fmt: skip
+    return AEI(
+        codigo=codigo,
+        denominacion=primera.texto(Columna.DENOMINACION),
+        indicadores=tuple(indicador for _, indicador in filas),
+        prioridad=lectura.palabra(primera, Columna.PRIORIDAD, Prioridad, codigo),
+        peso=next(iter(pesos), None),
+        responsable=primera.texto(Columna.RESPONSABLE),
+    )
+
+
+def _oei(codigo: str, filas: list[tuple[Fila, Indicador]], aeis: list[AEI], lectura: Lectura) -> OEI:
+    primera = filas[0][0] if filas else None
+    return OEI(
+        codigo=codigo,
+        denominacion=primera.texto(Columna.DENOMINACION) if primera else "",
+        indicadores=tuple(indicador for _, indicador in filas),
+        aeis=tuple(aeis),
+        prioridad=lectura.palabra(primera, Columna.PRIORIDAD, Prioridad, codigo) if primera else None,
+    )

@@ -1,0 +1,176 @@
+"""A workbook file as a safe package: what is refused before anything heavy reads it.
+
+An .xlsx is a zip of XML parts. A damaged or hostile one can claim gigabytes, repeat its parts or define entities;
+here all of that ends in `LibroIlegible`, whose text says in Spanish what happened and what to do.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import NoReturn
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
+
+MAX_BYTES_ARCHIVO = 200 * 2**20
+MAX_BYTES_DECLARADOS = 1 * 2**30
+MAX_PARTES = 5_000
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DTD = tuple(marca.encode(c) for marca in ("<!DOCTYPE", "<!ENTITY") for c in ("utf-8", "utf-16-le", "utf-16-be"))
+_RELACION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PREDEFINIDOS_PORCENTAJE = frozenset({"9", "10"})
+_LITERALES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+
+
+class LibroIlegible(Exception):
+    """A book that cannot be read; its text says what happened, where and what to do."""
+
+
+class Paquete:
+    """The parts of a workbook file, read once into memory so that the file is never touched again."""
+
+    def __init__(self, ruta: Path) -> None:
+        self.ruta = ruta
+        self.contenido = _leer_archivo(ruta)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(self.contenido))
+            _exigir_tamano_razonable(self._zip, ruta)
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+            _danado(ruta, error)
+        _exigir_libro(self._zip.namelist(), ruta)
+
+    def parte(self, nombre: str) -> bytes:
+        """The bytes of a part; "" when there is none of that name."""
+        try:
+            datos = self._zip.read(nombre)
+        except KeyError:
+            return b""
+        except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, ValueError) as error:
+            _danado(self.ruta, error)
+        except Exception as error:
+            # zlib.error has no public base class
+            _danado(self.ruta, error)
+        if any(marca in datos for marca in _DTD):
+            raise LibroIlegible(
+                f"{self.ruta.name} define entidades XML, algo que un libro de Excel nunca hace; por seguridad no se lee. "
+                "Pida el libro de nuevo a quien se lo envió."
+            )
+        return datos
+
+    def hojas(self) -> dict[str, str]:
+        """The part name of each worksheet, by the name of the sheet, in the order of the book."""
+        destinos = {
+            r.get("Id", ""): r.get("Target", "")
+            for r in self._arbol("xl/_rels/workbook.xml.rels")
+            if r.get("Type", "").endswith("/worksheet")
+        }
+        hojas = {}
+        for hoja in self._arbol("xl/workbook.xml").iter():
+            destino = destinos.get(hoja.get(_RELACION, ""))
+            if hoja.tag.endswith("}sheet") and destino:
+                nombre = destino.lstrip("/") if destino.startswith("/") else f"xl/{destino}"
+                hojas[hoja.get("name", "")] = nombre
+        return hojas
+
+    def estilos_porcentaje(self) -> frozenset[str]:
+        """The style numbers (attribute ``s`` of a cell) that show a number as a percentage."""
+        raiz = self._arbol("xl/styles.xml")
+        propios = {
+            formato.get("numFmtId", "")
+            for formato in raiz.iter()
+            if formato.tag.endswith("}numFmt") and "%" in _LITERALES.sub("", formato.get("formatCode", ""))
+        }
+        xfs = next((e for e in raiz if e.tag.endswith("}cellXfs")), ())
+        return frozenset(str(n) for n, xf in enumerate(xfs) if xf.get("numFmtId") in propios | _PREDEFINIDOS_PORCENTAJE)
+
+    def revisar(self) -> None:
+        """Read every part that the fast reader will read, so that a lie about its size or an entity shows here."""
+        for nombre in self._zip.namelist():
+            if nombre.endswith((".xml", ".rels")):
+                self.parte(nombre)
+
+    def _arbol(self, nombre: str) -> ET.Element:
+        try:
+            return ET.fromstring(self.parte(nombre) or b"<vacio/>")
+        except (ET.ParseError, expat.ExpatError, ValueError) as error:
+            _danado(self.ruta, error)
+
+
+def _leer_archivo(ruta: Path) -> bytes:
+    try:
+        if ruta.is_dir():
+            raise LibroIlegible(
+                f"{ruta} es una carpeta. Indique el archivo del libro, por ejemplo {ruta / 'libro.xlsx'}."
+            )
+        tamano = ruta.stat().st_size
+        if tamano == 0:
+            raise LibroIlegible(f"{ruta.name} está vacío (0 bytes). Busque una copia anterior del libro.")
+        if tamano > MAX_BYTES_ARCHIVO:
+            raise LibroIlegible(
+                f"{ruta.name} pesa {tamano / 2**20:,.0f} MB, más de lo que un libro de seguimiento puede pesar "
+                f"({MAX_BYTES_ARCHIVO // 2**20} MB). Compruebe que sea el archivo correcto."
+            )
+        datos = ruta.read_bytes()
+    except FileNotFoundError:
+        raise LibroIlegible(f"No existe el archivo {ruta}. Revise el nombre y la carpeta.") from None
+    except PermissionError:
+        raise LibroIlegible(
+            f"No se puede leer {ruta}: el sistema no da permiso. Si está abierto en otro programa, ciérrelo."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise LibroIlegible(f"No se puede leer {ruta}: {getattr(error, 'strerror', None) or error}.") from None
+    _exigir_zip(datos, ruta)
+    return datos
+
+
+def _exigir_zip(datos: bytes, ruta: Path) -> None:
+    if datos.startswith(_ZIP):
+        return
+    if not datos.startswith(_OLE):
+        raise LibroIlegible(
+            f"{ruta.name} no es un libro de Excel. Se esperaba un archivo .xlsx o .xlsm; ábralo en Excel y guárdelo así."
+        )
+    if "EncryptedPackage".encode("utf-16-le") in datos:
+        raise LibroIlegible(
+            f"{ruta.name} está protegido con contraseña de apertura. Ábralo en Excel, quite la contraseña "
+            "(Archivo > Información > Proteger libro) y guárdelo."
+        )
+    raise LibroIlegible(f"{ruta.name} está en el formato antiguo .xls. Ábralo en Excel y guárdelo como .xlsx.")
+
+
+def _exigir_tamano_razonable(paquete: zipfile.ZipFile, ruta: Path) -> None:
+    partes = paquete.infolist()
+    declarado = sum(parte.file_size for parte in partes)
+    if len(partes) > MAX_PARTES or declarado > MAX_BYTES_DECLARADOS:
+        raise LibroIlegible(
+            f"{ruta.name} dice contener {len(partes)} partes y {declarado / 2**20:,.0f} MB; no es un libro normal y por "
+            "seguridad no se lee. Pida el libro de nuevo a quien se lo envió."
+        )
+    if any(parte.flag_bits & 1 for parte in partes):
+        raise LibroIlegible(f"{ruta.name} está cifrado. Quite la contraseña y guárdelo de nuevo como .xlsx.")
+    if len({parte.filename.casefold() for parte in partes}) < len(partes):
+        raise LibroIlegible(f"{ruta.name} repite una de sus partes: está dañado. Busque una copia anterior del libro.")
+
+
+def _exigir_libro(partes: list[str], ruta: Path) -> None:
+    if "xl/workbook.xml" in partes:
+        return
+    if "xl/workbook.bin" in partes:
+        motivo = "está en formato .xlsb. Ábralo en Excel y guárdelo como .xlsx."
+    elif "word/document.xml" in partes:
+        motivo = "es un documento de Word, no un libro. Indique el archivo .xlsx o .xlsm."
+    elif "content.xml" in partes:
+        motivo = "está en formato OpenDocument (.ods). Guárdelo como .xlsx desde LibreOffice."
+    else:
+        motivo = "no es un libro de Excel. Se esperaba un archivo .xlsx o .xlsm."
+    raise LibroIlegible(f"{ruta.name} {motivo}")
+
+
+def _danado(ruta: Path, error: Exception) -> NoReturn:
+    raise LibroIlegible(
+        f"{ruta.name} está dañado o incompleto. Ábralo en Excel para repararlo, o busque una copia anterior."
+    ) from error
