@@ -209,6 +209,11 @@ class TestScores:
         assert self.puntaje(*aeis) == 50
         assert self.puntaje(*aeis, sin_dato=SinDato.EXCLUIR) == 100
 
+    def test_weightless_judged_actions_do_not_spoil_the_score(self) -> None:
+        anual = aei("AEI.01.01", indicador(4, 3, **ANUAL), peso=1.0)
+        conjunto = evaluar(plan(oei("OEI.01", anual, aei("AEI.01.02", self.cien, peso=0.0))), I_2025).conjunto
+        assert (conjunto.puntaje.valor, conjunto.ritmo.motivo) == (75, Motivo.PESO_CERO)
+
     def test_the_level_at_mid_year_is_judged_by_the_pace(self) -> None:
         conjunto = evaluar(plan(oei("OEI.01", aei("AEI.01.01", self.cincuenta))), I_2025).conjunto
         assert (conjunto.puntaje.valor, conjunto.ritmo.valor, conjunto.semaforo) == (50, 100, Semaforo.VERDE)

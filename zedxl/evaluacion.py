@@ -168,22 +168,29 @@ def _conjunto(
     aeis: Sequence[EvaluacionAEI], codigo: str, parametros: Parametros, hallazgos: list[Hallazgo]
 ) -> Conjunto:
     avances = [a.logro.avance for a in aeis]
-    juzgadas = [n for n, a in enumerate(aeis) if _se_juzga(a, parametros)]
     try:
         pesos = _pesos(aeis, parametros)
         total = puntaje(avances, pesos, parametros.sin_dato)
-        alcanzado, esperado = (
-            puntaje(
-                [medidas[n] for n in juzgadas],
-                None if pesos is None else [pesos[n] for n in juzgadas],
-                parametros.sin_dato,
-            )
-            for medidas in (avances, [a.logro.esperado for a in aeis])
-        )
+        marcha = _ritmo_conjunto(aeis, pesos, parametros)
     except DatoInvalido as error:
-        hallazgos.append(Hallazgo(Severidad.ERROR, "pesos", "", "", codigo, str(error), "Revise los pesos de sus AEI."))
-        total = alcanzado = esperado = nd(Motivo.DATO_INVALIDO)
-    return _con_ritmo(total, cobertura(avances), ritmo(alcanzado, esperado), parametros)
+        hallazgos.append(
+            Hallazgo(Severidad.ERROR, "pesos", "", "", codigo, str(error), "Revise los pesos de sus AEI.")
+        )
+        total = marcha = nd(Motivo.DATO_INVALIDO)
+    return _con_ritmo(total, cobertura(avances), marcha, parametros)
+
+
+def _ritmo_conjunto(aeis: Sequence[EvaluacionAEI], pesos: Sequence[float] | None, parametros: Parametros) -> Medida:
+    """The pace of the AEI that are judged at the período, together."""
+    juzgadas = [n for n, a in enumerate(aeis) if _se_juzga(a, parametros)]
+    sus_pesos = None if pesos is None else [pesos[n] for n in juzgadas]
+    if sus_pesos and not any(sus_pesos):
+        return nd(Motivo.PESO_CERO)
+    alcanzado, esperado = (
+        puntaje([medidas[n] for n in juzgadas], sus_pesos, parametros.sin_dato)
+        for medidas in ([a.logro.avance for a in aeis], [a.logro.esperado for a in aeis])
+    )
+    return ritmo(alcanzado, esperado)
 
 
 def _se_juzga(evaluada: EvaluacionAEI, parametros: Parametros) -> bool:

@@ -102,34 +102,48 @@ def evaluar_indicador(
 
 
 def reunir(logros: Sequence[LogroIndicador], periodo: Periodo, parametros: Parametros) -> Logro:
-    """The indicators of one OEI or AEI as one: weighted means, weights as in SPEC 2.3."""
+    """The indicators of one OEI or AEI as one: weighted means, weights as in SPEC 2.3.
+
+    The ritmo is that of the indicators which are judged at the período: a yearly one is not at -I (SPEC 2.4).
+    """
+    if len(logros) == 1:
+        return _de_uno(logros[0], periodo)
     juzgados = [n for n in logros if se_juzga(n.indicador.frecuencia, periodo)]
-    unico = logros[0] if len(logros) == 1 else None
+    marcha = ritmo(
+        _media(juzgados, [n.avance for n in juzgados], parametros),
+        _media(juzgados, [n.esperado for n in juzgados], parametros),
+    )
+    semestral = any(n.indicador.frecuencia is Frecuencia.SEMESTRAL for n in logros)
     varios = nd(Motivo.VARIOS_INDICADORES if logros else Motivo.SIN_META)
-    sin_juicio = nd(Motivo.MEDICION_ANUAL)
     return Logro(
         indicadores=tuple(logros),
-        programado=unico.programado if unico else varios,
-        ejecutado=unico.ejecutado if unico else varios,
+        programado=varios,
+        ejecutado=varios,
         avance=_media(logros, [n.avance for n in logros], parametros),
         avance_sin_tope=_media(logros, [n.avance_sin_tope for n in logros], parametros),
         esperado=_media(logros, [n.esperado for n in logros], parametros),
-        ritmo=ritmo(
-            _media(juzgados, [n.avance for n in juzgados], parametros),
-            _media(juzgados, [n.esperado for n in juzgados], parametros),
-        )
-        if juzgados or not logros
-        else sin_juicio,
-        proyeccion=unico.proyeccion if unico else varios,
-        frecuencia=Frecuencia.SEMESTRAL
-        if any(n.indicador.frecuencia is Frecuencia.SEMESTRAL for n in logros)
-        else Frecuencia.ANUAL,
+        ritmo=marcha if juzgados or not logros else nd(Motivo.MEDICION_ANUAL),
+        proyeccion=varios,
+        frecuencia=Frecuencia.SEMESTRAL if semestral else Frecuencia.ANUAL,
+    )
+
+
+def _de_uno(logro: LogroIndicador, periodo: Periodo) -> Logro:
+    juzgado = se_juzga(logro.indicador.frecuencia, periodo)
+    return Logro(
+        indicadores=(logro,),
+        programado=logro.programado,
+        ejecutado=logro.ejecutado,
+        avance=logro.avance,
+        avance_sin_tope=logro.avance_sin_tope,
+        esperado=logro.esperado,
+        ritmo=ritmo(logro.avance, logro.esperado) if juzgado else nd(Motivo.MEDICION_ANUAL),
+        proyeccion=logro.proyeccion,
+        frecuencia=logro.indicador.frecuencia,
     )
 
 
 def _media(logros: Sequence[LogroIndicador], medidas: Sequence[Medida], parametros: Parametros) -> Medida:
-    if len(medidas) == 1:
-        return medidas[0]
     programadas = [m for m in medidas if m.programada]
     if not programadas:
         return medidas[0] if medidas else nd(Motivo.SIN_META)

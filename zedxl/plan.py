@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from zedxl.hallazgo import Hallazgo
 from zedxl.narrativa import Texto
@@ -12,8 +13,7 @@ from zedxl.periodo import Periodo
 from zedxl.vocabulario import Agregacion, Frecuencia, Prioridad, Relevancia, Sentido
 
 
-@dataclass(frozen=True, slots=True)
-class Celda:
+class Celda(NamedTuple):
     """A place in a book; rows and columns count from 1.
 
     >>> str(Celda("Seguimiento", 7, 28))
@@ -37,8 +37,7 @@ class Celda:
         return f"{self.hoja}!{self.referencia}"
 
 
-@dataclass(frozen=True, slots=True)
-class Dato:
+class Dato(NamedTuple):
     """A number of the book, None when its cell is empty, and the cell it stands in (None: typed nowhere).
 
     ``ilegible`` is what the cell says when that is neither a number nor empty; reading it left a finding.

@@ -24,7 +24,10 @@ MAX_CELDAS = 20_000_000
 _REFERENCIA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 _DIMENSION_ENORME = re.compile(rb"<dimension[^>]*[A-Z]\d{6}")
-_CELDA = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
+_CELDA = re.compile(rb' r="[A-Z]{1,3}\d')
+_LEJOS = re.compile(rb' r="(?:[A-Z]{3}|[A-Z]{1,2}\d{6})')
+_MAS_ALLA_DE_LA_Z = re.compile(rb' r="[A-Z]{2}')
+_MAS_DE_9999_FILAS = re.compile(rb' r="[A-Z]{1,2}\d{5}')
 
 Posicion = tuple[int, int]
 """Row and column, from 1."""
@@ -131,12 +134,9 @@ def _es_llana(datos: bytes) -> bool:
     """
     if b"<f" in datos or b'"e"' in datos or b"'" in datos or _DIMENSION_ENORME.search(datos[:4096]):
         return False
-    lugares = _CELDA.findall(datos)
-    if len(lugares) != datos.count(b"<c") - datos.count(b"<col"):
+    if len(_CELDA.findall(datos)) != datos.count(b"<c") - datos.count(b"<col"):
         return False
-    filas = max((int(fila) for _, fila in lugares), default=0)
-    columnas = 26 ** max((len(letras) for letras, _ in lugares), default=0)
-    return filas <= MAX_FILAS and filas * columnas <= MAX_CELDAS
+    return not (_LEJOS.search(datos) or (_MAS_ALLA_DE_LA_Z.search(datos) and _MAS_DE_9999_FILAS.search(datos)))
 
 
 class _FueraDeMedida(Exception):

@@ -62,13 +62,14 @@ class Fila:
     def texto(self, columna: Columna) -> str:
         """The text under a title, cleaned; "" when there is none."""
         n = self.tabla.columnas.get(columna)
-        valor = None if n is None else self.valores[n]
-        if valor is None:
+        if n is None:
             return ""
+        valor = self.valores[n]
+        if isinstance(valor, str):
+            return (valor if valor.isprintable() else limpio(valor)).strip()
         if isinstance(valor, float) and valor.is_integer():
             valor = int(valor)
-        escrito = str(valor)
-        return escrito.strip() if escrito.isprintable() else limpio(escrito).strip()
+        return "" if valor is None else str(valor)
 
     def celda(self, columna: Columna) -> Celda:
         """The place of the cell under a title that the table has."""
