@@ -29,7 +29,7 @@ def aei(codigo: str, meta: Any, primero: Any = None, segundo: Any = None, **camb
 def escribir_libro(ruta: Path, hojas: Mapping[str, Filas], formatos: Mapping[str, str] | None = None) -> Path:
     """A workbook with these sheets of rows; ``formatos`` gives number formats by cell ("Hoja!B2")."""
     libro = openpyxl.Workbook()
-    libro.remove(libro.active)  # type: ignore[arg-type]
+    libro.remove(libro.active)
     for nombre, filas in hojas.items():
         hoja = libro.create_sheet(nombre)
         for fila in filas:

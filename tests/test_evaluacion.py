@@ -1,16 +1,18 @@
 """evaluar(plan, periodo): the rules put together. Numbers worked out by hand, or published for 2025-I."""
 
 import dataclasses
+from typing import Any
 
 import pytest
 
 from tests.libros import LIBRO_ZED_ILO
 from tests.planes import I_2025, II_2025, aei, indicador, oei, plan
-from zedxl.evaluacion import PeriodoDesconocido, evaluar, periodo_por_omision
+from zedxl.evaluacion import Evaluacion, EvaluacionAEI, PeriodoDesconocido, evaluar, periodo_por_omision
 from zedxl.libro.lectura import leer
 from zedxl.medida import Motivo
+from zedxl.numero import con_decimales
 from zedxl.periodo import Periodo
-from zedxl.plan import Celda, Dato, Plan
+from zedxl.plan import AEI, Celda, Dato, Plan
 from zedxl.resumen import como_json
 from zedxl.vocabulario import (
     Agregacion,
@@ -26,49 +28,53 @@ from zedxl.vocabulario import (
     Tipo,
 )
 
-ANUAL = {"frecuencia": Frecuencia.ANUAL}
-SUMA = {"agregacion": Agregacion.ACUMULADO}
+ANUAL: dict[str, Any] = {"frecuencia": Frecuencia.ANUAL}
+SUMA: dict[str, Any] = {"agregacion": Agregacion.ACUMULADO}
 
 
-def una_aei(*args, periodo=I_2025, parametros=None, **campos):  # type: ignore[no-untyped-def]
+def una_aei(
+    *args: float | None, periodo: Periodo = I_2025, parametros: dict[str, Any] | None = None, **campos: Any
+) -> EvaluacionAEI:
     """The evaluation of an action with one indicator, alone in its plan."""
     solo = plan(oei("OEI.01", aei("AEI.01.01", indicador(*args, **campos))), **(parametros or {}))
     return evaluar(solo, periodo).aeis[0]
 
 
+@pytest.fixture(scope="module")
+def evaluacion() -> Evaluacion:
+    """The shipped book at the período that was published."""
+    return evaluar(leer(LIBRO_ZED_ILO), I_2025)
+
+
 class TestPublished:
     """SPEC 2.5: what the institution itself published for 2025-I, from the shipped book."""
 
-    @pytest.fixture(scope="class")
-    def evaluacion(self):  # type: ignore[no-untyped-def]
-        return evaluar(leer(LIBRO_ZED_ILO), I_2025)
-
-    def test_objectives(self, evaluacion) -> None:  # type: ignore[no-untyped-def]
+    def test_objectives(self, evaluacion: Evaluacion) -> None:
         assert {o.oei.codigo: o.logro.avance.valor for o in evaluacion.oeis} == {
             "OEI.01": 100,
             "OEI.02": 0,
             "OEI.03": 0,
         }
 
-    def test_scores(self, evaluacion) -> None:  # type: ignore[no-untyped-def]
-        puntajes = [round(o.conjunto.puntaje.valor, 2) for o in evaluacion.oeis]
-        assert puntajes == [88.89, 91.67, 83.33]
-        assert round(evaluacion.conjunto.puntaje.valor, 2) == 88.33
+    def test_scores(self, evaluacion: Evaluacion) -> None:
+        puntajes = [con_decimales(o.conjunto.puntaje.valor) for o in evaluacion.oeis]
+        assert puntajes == ["88.89", "91.67", "83.33"]
+        assert con_decimales(evaluacion.conjunto.puntaje.valor) == "88.33"
         assert evaluacion.conjunto.cobertura.valor == 100
 
-    def test_actions(self, evaluacion) -> None:  # type: ignore[no-untyped-def]
-        impresos = {a.aei.codigo: f"{a.logro.avance.valor:.2f}{a.nota}" for a in evaluacion.aeis}
+    def test_actions(self, evaluacion: Evaluacion) -> None:
+        impresos = {a.aei.codigo: con_decimales(a.logro.avance.valor) + a.nota for a in evaluacion.aeis}
         assert impresos == {
             "AEI.01.01": "66.67*", "AEI.01.02": "100.00", "AEI.01.03": "100.00", "AEI.02.01": "100.00",
             "AEI.02.02": "66.67*", "AEI.02.03": "100.00", "AEI.02.04": "100.00", "AEI.03.01": "50.00*",
             "AEI.03.02": "100.00", "AEI.03.03": "100.00",
         }  # fmt: skip
 
-    def test_no_critical_action(self, evaluacion) -> None:  # type: ignore[no-untyped-def]
+    def test_no_critical_action(self, evaluacion: Evaluacion) -> None:
         assert evaluacion.criticas == ()
         assert evaluacion.conjunto.semaforo is Semaforo.VERDE
 
-    def test_nothing_wrong_in_the_shipped_book(self, evaluacion) -> None:  # type: ignore[no-untyped-def]
+    def test_nothing_wrong_in_the_shipped_book(self, evaluacion: Evaluacion) -> None:
         assert evaluacion.plan.hallazgos == ()
         assert evaluacion.hallazgos == ()
 
@@ -76,20 +82,20 @@ class TestPublished:
 @pytest.mark.parametrize(
     ("caso", "esperado"),
     [
-        (dict(args=(16, 8)), ("En proceso", 50, 100, "*", False)),
-        (dict(args=(16, 6)), ("En proceso", 37.5, 75, "", False)),
-        (dict(args=(16, 5)), ("Crítica", 31.25, 62.5, "", True)),
-        (dict(args=(16, 16)), ("Cumplida", 100, 100, "", False)),
-        (dict(args=(16, 12), periodo=II_2025), ("En proceso", 75, 75, "", False)),
-        (dict(args=(16, 9, 4), periodo=II_2025), ("Crítica", 25, 25, "", True)),
-        (dict(args=(16, 9, 4), periodo=II_2025, **SUMA), ("En proceso", 81.25, 81.25, "", False)),
-        (dict(args=(10, 20), sentido=Sentido.DESCENDENTE), ("En proceso", 50, 100, "*", False)),
-        (dict(args=(5, 0), **ANUAL), ("En proceso", 0, None, "", False)),
-        (dict(args=(5, 0, 0), periodo=II_2025, **ANUAL), ("Crítica", 0, 0, "", True)),
+        ({"args": (16, 8)}, ("En proceso", 50, 100, "*", False)),
+        ({"args": (16, 6)}, ("En proceso", 37.5, 75, "", False)),
+        ({"args": (16, 5)}, ("Crítica", 31.25, 62.5, "", True)),
+        ({"args": (16, 16)}, ("Cumplida", 100, 100, "", False)),
+        ({"args": (16, 12), "periodo": II_2025}, ("En proceso", 75, 75, "", False)),
+        ({"args": (16, 9, 4), "periodo": II_2025}, ("Crítica", 25, 25, "", True)),
+        ({"args": (16, 9, 4), "periodo": II_2025, **SUMA}, ("En proceso", 81.25, 81.25, "", False)),
+        ({"args": (10, 20), "sentido": Sentido.DESCENDENTE}, ("En proceso", 50, 100, "*", False)),
+        ({"args": (5, 0), **ANUAL}, ("En proceso", 0, None, "", False)),
+        ({"args": (5, 0, 0), "periodo": II_2025, **ANUAL}, ("Crítica", 0, 0, "", True)),
     ],
 )
-def test_one_action(caso, esperado) -> None:  # type: ignore[no-untyped-def]
-    evaluada = una_aei(*caso.pop("args"), **caso)
+def test_one_action(caso: dict[str, Any], esperado: tuple[object, ...]) -> None:
+    evaluada = una_aei(*caso["args"], **{nombre: valor for nombre, valor in caso.items() if nombre != "args"})
     logro = evaluada.logro
     assert (evaluada.estado, logro.avance.valor, logro.ritmo.valor, evaluada.nota, evaluada.critica) == esperado
 
@@ -105,7 +111,9 @@ def test_one_action(caso, esperado) -> None:  # type: ignore[no-untyped-def]
         ((16, 8), {}, Estado.EN_PROCESO, ""),
     ],
 )
-def test_the_reason_stands_beside_the_state(args, campos, estado, motivo) -> None:  # type: ignore[no-untyped-def]
+def test_the_reason_stands_beside_the_state(
+    args: tuple[float | None, ...], campos: dict[str, Any], estado: Estado, motivo: str
+) -> None:
     evaluada = una_aei(*args, **campos)
     assert (evaluada.estado, evaluada.motivo) == (estado, motivo)
 
@@ -132,7 +140,7 @@ def test_a_range_is_measured_against_its_bounds() -> None:
 @pytest.mark.parametrize(
     ("campos", "valor"), [({}, 50), (SUMA, 75)], ids=["no acumulado: Tipo II", "acumulado: Tipo I"]
 )
-def test_tipo_ii_is_only_for_what_does_not_add_up(campos, valor) -> None:  # type: ignore[no-untyped-def]
+def test_tipo_ii_is_only_for_what_does_not_add_up(campos: dict[str, Any], valor: float) -> None:
     evaluada = una_aei(20, 15, linea_base=Dato(10), parametros={"tipo": Tipo.II}, **campos)
     assert evaluada.logro.avance.valor == valor
 
@@ -168,7 +176,7 @@ class TestSeveralIndicators:
 class TestScores:
     cien, cincuenta = indicador(4, 4), indicador(4, 2)
 
-    def puntaje(self, *aeis, **parametros):  # type: ignore[no-untyped-def]
+    def puntaje(self, *aeis: AEI, **parametros: Any) -> float | None:
         return evaluar(plan(oei("OEI.01", *aeis), **parametros), I_2025).oeis[0].conjunto.puntaje.valor
 
     def test_equal_weights_by_default(self) -> None:

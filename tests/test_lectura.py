@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,7 +93,7 @@ def test_a_row_becomes_an_action_with_its_indicator(tmp_path: Path) -> None:
 
 
 def test_the_table_may_stand_anywhere_with_titles_above_and_notes_below(tmp_path: Path) -> None:
-    filas = [
+    filas: list[list[Any]] = [
         ["", "", "Seguimiento del PEI 2024-2026"],
         [],
         ["", "", "Valor 2025-I", "Meta 2025", "Código", "Denominación"],
@@ -198,7 +199,7 @@ def test_rows_without_a_known_code_are_named(libro_plano: Callable[..., Path]) -
 
 
 def test_weights_are_read(tmp_path: Path) -> None:
-    filas = [["Código", "Peso", "Meta 2025", "2025-I"], ["AEI.01.01", 3, 4, 4], ["AEI.01.02", 1, 4, 0]]
+    filas: list[list[Any]] = [["Código", "Peso", "Meta 2025", "2025-I"], ["AEI.01.01", 3, 4, 4], ["AEI.01.02", 1, 4, 0]]
     plan = leer(escribir_libro(tmp_path / "libro.xlsx", {"Hoja1": filas}))
     assert evaluar(plan, I_2025).conjunto.puntaje.valor == 75  # (3 × 100 + 1 × 0) / 4
 

@@ -24,7 +24,7 @@ from zedxl.narrativa import Seccion, Texto
 from zedxl.parametros import Parametros
 from zedxl.periodo import Periodo
 from zedxl.plan import Agentes, Celda, Entidad
-from zedxl.texto import limpio, plano
+from zedxl.texto import como_texto, limpio, plano
 
 _FILAS_HASTA_LOS_TITULOS = 30
 
@@ -45,15 +45,15 @@ def leer_narrativa(hojas: Sequence[Hoja], lectura: Lectura) -> tuple[Texto, ...]
     """The texts of sheet Narrativa; a row that cannot be placed is an error."""
     textos = []
     for celda, (codigo, seccion, periodo, texto) in _filas(hojas, NARRATIVA):
-        escrito = limpio(_texto(texto)).strip()
+        escrito = limpio(como_texto(texto)).strip()
         if not escrito:
             continue
         try:
-            cuando = Periodo.leer(_texto(periodo)) if _texto(periodo) else None
-            textos.append(Texto(_codigo(codigo), Seccion.leer(_texto(seccion)), escrito, cuando))
+            cuando = Periodo.leer(como_texto(periodo)) if como_texto(periodo) else None
+            textos.append(Texto(_codigo(codigo), Seccion.leer(como_texto(seccion)), escrito, cuando))
         except DatoInvalido as error:
             lectura.error(
-                celda, "narrativa", _texto(codigo), str(error), "Corríjalo para que el texto salga en el informe."
+                celda, "narrativa", como_texto(codigo), str(error), "Corríjalo para que el texto salga en el informe."
             )
     return tuple(textos)
 
@@ -63,10 +63,10 @@ def leer_agentes(hojas: Sequence[Hoja], lectura: Lectura) -> tuple[Agentes, ...]
     agentes = []
     for celda, (codigo, involucrados, servicios) in _filas(hojas, AGENTES):
         try:
-            nombres = limpio(_texto(involucrados)).strip(), limpio(_texto(servicios)).strip()
+            nombres = limpio(como_texto(involucrados)).strip(), limpio(como_texto(servicios)).strip()
             agentes.append(Agentes(_codigo(codigo), *nombres))
         except DatoInvalido as error:
-            lectura.error(celda, "agentes", _texto(codigo), str(error), "Corrija el código.")
+            lectura.error(celda, "agentes", como_texto(codigo), str(error), "Corrija el código.")
     return tuple(agentes)
 
 
@@ -90,7 +90,7 @@ def _filas(hojas: Sequence[Hoja], nombre: str) -> Iterator[tuple[Celda, list[Any
 def _filas_debajo(hoja: Hoja, fila_titulos: int, columnas: list[int]) -> Iterator[tuple[Celda, list[Any]]]:
     for numero, valores in enumerate(hoja.filas[fila_titulos:], fila_titulos + 1):
         fila = [valores[c] if c < len(valores) else None for c in columnas]
-        if _texto(fila[0]):
+        if como_texto(fila[0]):
             yield hoja.celda(numero, columnas[0] + 1), fila
 
 
@@ -110,10 +110,4 @@ def _campos(
 
 
 def _codigo(escrito: Any) -> str:
-    return PLAN if plano(_texto(escrito)) == plano(PLAN) else normalizar(_texto(escrito))
-
-
-def _texto(valor: Any) -> str:
-    if isinstance(valor, float) and valor.is_integer():
-        valor = int(valor)
-    return "" if valor is None else str(valor).strip()
+    return PLAN if plano(como_texto(escrito)) == plano(PLAN) else normalizar(como_texto(escrito))

@@ -60,11 +60,12 @@ class Lectura:
         if escrito.casefold() in _AUSENTES:
             return None
         try:
-            return _leer_palabra(clase, escrito)
+            palabra: P = _leer_palabra(clase, escrito)
         except DatoInvalido as error:
             regla = f"{columna.name.lower()}-no-reconocido"
             self.error(fila.celda(columna), regla, codigo, f"{columna.value}: {error}", "Corríjalo.")
             return None
+        return palabra
 
 
 @lru_cache(maxsize=256)

@@ -75,7 +75,7 @@ def leer_hojas(ruta: Path) -> Iterator[Hoja]:
         for nombre in libro.sheet_names:
             if nombre in radiografias:
                 filas = libro.get_sheet_by_name(nombre).to_python(skip_empty_area=False)
-                yield _corregir(Hoja(nombre, filas), radiografias[nombre])  # type: ignore[arg-type]
+                yield _corregir(Hoja(nombre, filas), radiografias[nombre])
     except CalamineError as error:
         raise LibroIlegible(
             f"{ruta.name} está dañado o incompleto. Ábralo en Excel para repararlo, o busque una copia anterior."
@@ -129,8 +129,8 @@ def _radiografiar(paquete: Paquete, parte: str, nombre: str, estilos: frozenset[
 def _es_llana(datos: bytes) -> bool:
     """Whether a sheet plainly has no formula, no error and a normal size, so that it need not be walked.
 
-    Three times faster than walking the tags of a big sheet. Any doubt (another prefix, other quotes or spaces, tags that
-    begin alike) means False.
+    Three times faster than walking the tags of a big sheet. Any doubt (another prefix, other quotes or spaces, tags
+    that begin alike) means False.
     """
     if b"<f" in datos or b'"e"' in datos or b"'" in datos or _DIMENSION_ENORME.search(datos[:4096]):
         return False

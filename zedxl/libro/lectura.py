@@ -61,7 +61,8 @@ def _leer_oeis(tabla: Tabla, lectura: Lectura) -> tuple[OEI, ...]:
         if _repetido(indicador, [i for _, i in anteriores]):
             lectura.error(
                 fila.celda(Columna.CODIGO), "codigo-repetido", codigo,
-                f"El código {codigo} ya está en la fila {anteriores[0][0].numero}.", "Deje una sola fila por indicador.",
+                f"El código {codigo} ya está en la fila {anteriores[0][0].numero}.",
+                "Deje una sola fila por indicador.",
             )  # fmt: skip
         else:
             anteriores.append((fila, indicador))

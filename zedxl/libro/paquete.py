@@ -56,8 +56,8 @@ class Paquete:
             _danado(self.ruta, error)
         if any(marca in datos for marca in _DTD):
             raise LibroIlegible(
-                f"{self.ruta.name} define entidades XML, algo que un libro de Excel nunca hace; por seguridad no se lee. "
-                "Pida el libro de nuevo a quien se lo envió."
+                f"{self.ruta.name} define entidades XML, algo que un libro de Excel nunca hace; por seguridad no se "
+                "lee. Pida el libro de nuevo a quien se lo envió."
             )
         return datos
 
@@ -132,7 +132,7 @@ def _exigir_zip(datos: bytes, ruta: Path) -> None:
         return
     if not datos.startswith(_OLE):
         raise LibroIlegible(
-            f"{ruta.name} no es un libro de Excel. Se esperaba un archivo .xlsx o .xlsm; ábralo en Excel y guárdelo así."
+            f"{ruta.name} no es un libro de Excel. Se esperaba un archivo .xlsx o .xlsm; en Excel, guárdelo así."
         )
     if "EncryptedPackage".encode("utf-16-le") in datos:
         raise LibroIlegible(
@@ -147,8 +147,8 @@ def _exigir_tamano_razonable(paquete: zipfile.ZipFile, ruta: Path) -> None:
     declarado = sum(parte.file_size for parte in partes)
     if len(partes) > MAX_PARTES or declarado > MAX_BYTES_DECLARADOS:
         raise LibroIlegible(
-            f"{ruta.name} dice contener {len(partes)} partes y {declarado / 2**20:,.0f} MB; no es un libro normal y por "
-            "seguridad no se lee. Pida el libro de nuevo a quien se lo envió."
+            f"{ruta.name} dice contener {len(partes)} partes y {declarado / 2**20:,.0f} MB; no es un libro normal y "
+            "por seguridad no se lee. Pida el libro de nuevo a quien se lo envió."
         )
     if any(parte.flag_bits & 1 for parte in partes):
         raise LibroIlegible(f"{ruta.name} está cifrado. Quite la contraseña y guárdelo de nuevo como .xlsx.")

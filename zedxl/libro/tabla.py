@@ -11,7 +11,7 @@ from zedxl.libro.hoja import Hoja
 from zedxl.libro.paquete import LibroIlegible
 from zedxl.periodo import Periodo
 from zedxl.plan import Celda
-from zedxl.texto import limpio, plano
+from zedxl.texto import como_texto, limpio, plano
 
 _CODIGO = Encabezado(Columna.CODIGO)
 _VACIAS = (None, "")
@@ -67,9 +67,7 @@ class Fila:
         valor = self.valores[n]
         if isinstance(valor, str):
             return (valor if valor.isprintable() else limpio(valor)).strip()
-        if isinstance(valor, float) and valor.is_integer():
-            valor = int(valor)
-        return "" if valor is None else str(valor)
+        return como_texto(valor)
 
     def celda(self, columna: Columna) -> Celda:
         """The place of the cell under a title that the table has."""
@@ -119,8 +117,8 @@ def _exigir_sin_repetir(tabla: Tabla, archivo: str) -> None:
         if encabezado.columna in _UNICAS and len(lugares) > 1:
             celdas = " y ".join(tabla.hoja.celda(tabla.fila_titulos, n).referencia for n in lugares)
             raise LibroIlegible(
-                f"{archivo}: en {tabla.hoja.nombre}, las columnas {celdas} dicen lo mismo («{encabezado.titulo}») y no se "
-                "sabe cuál vale. Deje una, o cambie el título de la otra."
+                f"{archivo}: en {tabla.hoja.nombre}, las columnas {celdas} dicen lo mismo («{encabezado.titulo}») y no "
+                "se sabe cuál vale. Deje una, o cambie el título de la otra."
             )
 
 
@@ -144,9 +142,8 @@ def _columnas(valores: Sequence[Any]) -> dict[Encabezado, int]:
 
 def _titulo(valor: Any) -> Encabezado | None:
     """What a cell of the title row means; a year typed as a number is a target too."""
-    if isinstance(valor, float) and valor.is_integer():
-        valor = str(int(valor))
-    return reconocer(valor) if isinstance(valor, str) and len(valor) < 200 else None
+    escrito = como_texto(valor)
+    return reconocer(escrito) if len(escrito) < 200 else None
 
 
 def _sin_tabla(hojas: Sequence[Hoja], archivo: str) -> str:
