@@ -43,13 +43,15 @@ def barras_por_aei(libro: Workbook, series: Sequence[Serie], titulo: str) -> Cha
 
 def columnas_por_oei(libro: Workbook, series: Sequence[Serie], titulo: str) -> Chart:
     """Columns side by side, one group per OEI."""
-    grafico = libro.add_chart({"type": "column"})
-    for serie in series:
-        grafico.add_series(_serie(serie, overlap=-5, gap=80))
-    _vestir(grafico, titulo, leyenda=len(series) > 1)
-    grafico.set_x_axis({"num_font": _LETRA, "line": {"color": f"#{GRIS_CLARO}"}})
-    grafico.set_y_axis(_eje_porcentaje())
-    return grafico
+    return _columnas(libro, series, titulo)
+
+
+def columnas_por_periodo(libro: Workbook, series: Sequence[Serie], titulo: str) -> Chart:
+    """Columns over the períodos; a negative value leaves its place empty, without a label.
+
+    For cells with formulas, which cannot be empty: Calc draws an #N/A of a line as 0.
+    """
+    return _columnas(libro, series, titulo)
 
 
 def linea_por_periodo(libro: Workbook, series: Sequence[Serie], titulo: str) -> Chart:
@@ -67,6 +69,16 @@ def linea_por_periodo(libro: Workbook, series: Sequence[Serie], titulo: str) -> 
         )
     _vestir(grafico, titulo, leyenda=len(series) > 1)
     grafico.show_na_as_empty_cell()
+    grafico.set_x_axis({"num_font": _LETRA, "line": {"color": f"#{GRIS_CLARO}"}})
+    grafico.set_y_axis(_eje_porcentaje())
+    return grafico
+
+
+def _columnas(libro: Workbook, series: Sequence[Serie], titulo: str) -> Chart:
+    grafico = libro.add_chart({"type": "column"})
+    for serie in series:
+        grafico.add_series(_serie(serie, overlap=-5, gap=80))
+    _vestir(grafico, titulo, leyenda=len(series) > 1)
     grafico.set_x_axis({"num_font": _LETRA, "line": {"color": f"#{GRIS_CLARO}"}})
     grafico.set_y_axis(_eje_porcentaje())
     return grafico

@@ -1,0 +1,10 @@
+"""Building the shipped book, sheet by sheet, for any plan (SPEC 4.2).
+
+>>> from zedxl.libro.construccion import construir
+>>> construir.__name__
+'construir'
+"""
+
+from zedxl.libro.construccion.libro import construir
+
+__all__ = ["construir"]
