@@ -1,0 +1,77 @@
+"""``zedxl informe``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zedxl.cli import CON_HALLAZGOS, HECHO, Orden
+from zedxl.cli.evaluacion import (
+    argumento_libro,
+    evaluar_libro,
+    hallazgos_de,
+    hay_errores,
+    mostrar_hallazgos,
+    opcion_periodo,
+)
+from zedxl.cli.progreso import haciendo
+from zedxl.evaluacion import Evaluacion
+from zedxl.informe.salida import InformeNoEscrito, comprobar, ruta_de_salida
+
+
+@click.command(
+    cls=Orden,
+    add_help_option=False,
+    epilog="\b\nEjemplos:\n  zedxl informe Seguimiento.xlsx\n"
+    "  zedxl informe Seguimiento.xlsx --periodo 2025-I --salida Informes --pdf",
+)
+@argumento_libro
+@opcion_periodo
+@click.option(
+    "--salida", type=click.Path(path_type=Path), metavar="RUTA",
+    help="Carpeta, o archivo .docx, donde escribirlo. Si falta, junto al libro.",
+)  # fmt: skip
+@click.option("--pdf", is_flag=True, help="Escribe también el PDF (con LibreOffice, o con Word en Windows).")
+@click.help_option("--help", help="Muestra esta ayuda.")
+def informe(libro: Path, periodo: str | None, salida: Path | None, pdf: bool) -> int:
+    """Escribe en Word el informe de evaluación de un LIBRO de seguimiento.
+
+    El informe que ya existía se conserva con otro nombre. Si junto al libro hay un archivo plantilla_informe.docx,
+    el informe toma de él sus estilos.
+    """
+    with haciendo("Leyendo el libro…"):
+        evaluacion = evaluar_libro(libro, periodo)
+    hallazgos = hallazgos_de(evaluacion)
+    if hay_errores(hallazgos):
+        mostrar_hallazgos(hallazgos)
+        click.echo("No se escribió el informe: corrija antes los errores.", err=True)
+        return CON_HALLAZGOS
+    ruta = _ruta(evaluacion, libro, salida)
+    with haciendo("Escribiendo el informe…"):
+        from zedxl.informe.entrega import entregar, plantilla_junto_a
+
+        entrega = entregar(evaluacion, ruta, con_pdf=pdf, plantilla=plantilla_junto_a(libro))
+    mostrar_hallazgos((*hallazgos, *entrega.avisos))
+    for anterior in entrega.anteriores:
+        click.echo(f"El anterior se conserva como {anterior}")
+    for escrito in filter(None, (entrega.docx, entrega.pdf)):
+        click.echo(f"Se escribió {escrito}")
+    if entrega.sin_pdf:
+        click.echo(f"Advertencia: {entrega.sin_pdf}", err=True)
+    return CON_HALLAZGOS if entrega.sin_pdf else HECHO
+
+
+def _ruta(evaluacion: Evaluacion, libro: Path, salida: Path | None) -> Path:
+    """Where the report goes; `InformeNoEscrito` when it cannot, or when there is nothing to report."""
+    from zedxl.informe import titulos
+
+    if evaluacion.periodo not in evaluacion.plan.periodos_con_valor:
+        raise InformeNoEscrito(
+            f"En {evaluacion.periodo} no hay ningún valor obtenido que informar. Regístrelos en el libro, o indique otro "
+            "período con --periodo."
+        )
+    nombre = f"{titulos.informe(evaluacion.periodo)} - {evaluacion.plan.entidad.nombre_corto}"
+    ruta = ruta_de_salida(salida, libro, nombre)
+    comprobar(ruta)
+    return ruta

@@ -1,0 +1,160 @@
+"""The chapters of the report, in the order of SPEC 7."""
+
+from __future__ import annotations
+
+from zedxl.codigo import PLAN
+from zedxl.evaluacion import EvaluacionAEI, EvaluacionOEI
+from zedxl.informe import anexo, frases, frases_de_oei, graficos_informe, matriz, origen, tablas_informe, titulos
+from zedxl.informe.cuerpo import Cuerpo
+from zedxl.informe.estilos import Estilo
+from zedxl.informe.idioma import corte
+from zedxl.narrativa import Seccion
+
+
+def caratula(cuerpo: Cuerpo) -> None:
+    """Institution, title, plan and what people wrote for the cover (place and date)."""
+    entidad = cuerpo.evaluacion.plan.entidad
+    cuerpo.parrafo("\n".join(filter(None, (entidad.nombre, entidad.siglas))), estilo=Estilo.ENTIDAD)
+    cuerpo.parrafo(titulos.informe(cuerpo.evaluacion.periodo), estilo=Estilo.TITULO)
+    cuerpo.parrafo(titulos.plan(entidad), estilo=Estilo.SUBTITULO)
+    cuerpo.texto(Seccion.CARATULA, PLAN, Estilo.CARATULA)
+
+
+def resumen_ejecutivo(cuerpo: Cuerpo) -> None:
+    """Who the institution is, the main numbers and the main results."""
+    evaluacion = cuerpo.evaluacion
+    cuerpo.titulo(1, titulos.RESUMEN, pagina_nueva=True)
+    cuerpo.texto(Seccion.PRESENTACION, PLAN)
+    cuerpo.parrafo(frases.alcance(evaluacion))
+    cuerpo.tabla(tablas_informe.cifras(evaluacion))
+    cuerpo.nota("Cobertura: parte de las AEI programadas cuyo valor se reportó. Las AEI críticas se explican en 6.2.")
+    cuerpo.parrafo(frases.avance_general(evaluacion), frases.estados(evaluacion.aeis))
+    cuerpo.parrafo(frases_de_oei.objetivos(evaluacion))
+    cuerpo.parrafo(frases.criticas(evaluacion))
+    cuerpo.texto(Seccion.RESUMEN, PLAN)
+    if sum(e.periodo <= evaluacion.periodo for e in evaluacion.historia) > 1:
+        cuerpo.grafico(graficos_informe.por_periodo(evaluacion), "Avance conjunto de las AEI por período (%)")
+
+
+def cumplimiento_de_oei(cuerpo: Cuerpo) -> None:
+    """Chapter 1."""
+    evaluacion = cuerpo.evaluacion
+    cuerpo.titulo(1, titulos.CUMPLIMIENTO_OEI, pagina_nueva=True)
+    cuerpo.texto(Seccion.CUMPLIMIENTO, PLAN)
+    cuerpo.parrafo(frases_de_oei.objetivos(evaluacion))
+    cuerpo.tabla(tablas_informe.cumplimiento(evaluacion), f"Avance y puntaje de cada OEI {corte(evaluacion.periodo)}")
+    cuerpo.nota(frases.sin_disponible(evaluacion.oeis))
+    cuerpo.grafico(graficos_informe.por_oei(evaluacion), "Avance del indicador y puntaje de las AEI, por OEI (%)")
+    for oei in evaluacion.oeis:
+        cuerpo.titulo(2, titulos.objetivo(oei.oei))
+        cuerpo.texto(Seccion.CUMPLIMIENTO, oei.oei.codigo)
+
+
+def orientaciones(cuerpo: Cuerpo) -> None:
+    """The mission of the institution."""
+    cuerpo.titulo(1, titulos.orientaciones(cuerpo.evaluacion.plan.entidad))
+    cuerpo.parrafo("Misión institucional", estilo=Estilo.ROTULO)
+    cuerpo.texto(Seccion.MISION, PLAN, Estilo.MISION)
+
+
+def cumplimiento_de_aei(cuerpo: Cuerpo) -> str:
+    """Chapter 2, with the matrix; returns the label of the matrix's caption."""
+    evaluacion = cuerpo.evaluacion
+    periodo, aeis = evaluacion.periodo, evaluacion.aeis
+    cuerpo.titulo(1, titulos.CUMPLIMIENTO_AEI, pagina_nueva=True)
+    cuerpo.parrafo(frases.avance_general(evaluacion), frases.estados(aeis))
+    lapso = f"del año {periodo.anio}" if periodo.cierra_anio else f"del Semestre {periodo}"
+    leyenda = cuerpo.tabla(matriz.matriz(evaluacion), f"Avance {lapso} de cada OEI y AEI en el PEI")
+    cuerpo.nota(frases.asterisco(evaluacion))
+    cuerpo.nota(frases.sin_disponible([*evaluacion.oeis, *aeis]))
+    if aeis:
+        cuerpo.nota(matriz.clave_de_colores(evaluacion.plan.parametros))
+        cuerpo.grafico(
+            graficos_informe.por_aei(evaluacion),
+            "Avance de cada AEI respecto de la meta del año (%), con el color de su ritmo",
+        )
+    return leyenda
+
+
+def medidas(cuerpo: Cuerpo) -> None:
+    """Chapter 3."""
+    cuerpo.titulo(1, titulos.MEDIDAS)
+    cuerpo.parrafo(frases.criticas(cuerpo.evaluacion), frases.en_camino(cuerpo.evaluacion))
+    cuerpo.texto(Seccion.MEDIDAS, PLAN)
+
+
+def prioridades(cuerpo: Cuerpo) -> None:
+    """Chapter 4, with the agents and services."""
+    evaluacion = cuerpo.evaluacion
+    cuerpo.titulo(1, titulos.PRIORIDADES)
+    cuerpo.texto(Seccion.POLITICA, PLAN)
+    cuerpo.parrafo(frases_de_oei.prioridades(evaluacion.oeis))
+    cuerpo.titulo(2, titulos.AGENTES)
+    if evaluacion.plan.agentes:
+        cuerpo.tabla(tablas_informe.agentes(evaluacion.plan), "Agentes y servicios por OEI y AEI")
+    else:
+        cuerpo.parrafo("El libro no registra agentes ni servicios.")
+
+
+def analisis_de_resultados(cuerpo: Cuerpo) -> None:
+    """Chapter 5."""
+    evaluacion = cuerpo.evaluacion
+    cuerpo.titulo(1, titulos.ANALISIS, pagina_nueva=True)
+    cuerpo.parrafo(frases.base_de_comparacion(evaluacion.periodo))
+    cuerpo.texto(Seccion.ANALISIS, PLAN)
+    for oei in evaluacion.oeis:
+        cuerpo.titulo(2, titulos.objetivo(oei.oei))
+        cuerpo.tabla(tablas_informe.resultado(oei, evaluacion.periodo))
+        cuerpo.nota(frases_de_oei.indicador_de(oei, evaluacion.periodo), con_siguiente=True)
+        cuerpo.texto(Seccion.ANALISIS, oei.oei.codigo)
+
+
+def implementacion(cuerpo: Cuerpo) -> None:
+    """Chapter 6."""
+    evaluacion = cuerpo.evaluacion
+    cuerpo.titulo(1, titulos.IMPLEMENTACION, pagina_nueva=True)
+    cuerpo.titulo(2, titulos.AVANCE_AEI)
+    cuerpo.texto(Seccion.IMPLEMENTACION, PLAN)
+    cuerpo.parrafo(frases.orden_de_la_implementacion(evaluacion.periodo))
+    for oei in evaluacion.oeis:
+        _implementacion_de_oei(cuerpo, oei)
+    cuerpo.titulo(2, titulos.CRITICAS)
+    cuerpo.parrafo(frases.criticas(evaluacion), frases.en_camino(evaluacion))
+    if evaluacion.criticas:
+        cuerpo.tabla(tablas_informe.criticas(evaluacion.criticas), f"AEI críticas {corte(evaluacion.periodo)}")
+        cuerpo.nota("Ritmo: el avance dividido entre el avance esperado a la fecha, hasta 100%.")
+    cuerpo.texto(Seccion.CRITICAS, PLAN)
+    for aei in evaluacion.criticas:
+        cuerpo.texto(Seccion.CRITICAS, aei.aei.codigo)
+    cuerpo.titulo(2, titulos.CONCLUSIONES)
+    cuerpo.texto(Seccion.CONCLUSIONES, PLAN)
+
+
+def anexos(cuerpo: Cuerpo, leyenda_matriz: str) -> None:
+    """The reporte de seguimiento and where each number comes from; wide tables for pages on their side."""
+    evaluacion = cuerpo.evaluacion
+    cuerpo.titulo(1, titulos.anexo(evaluacion.periodo))
+    cuerpo.tabla(anexo.reporte(evaluacion), "Reporte de seguimiento")
+    cuerpo.nota(anexo.nota(evaluacion, leyenda_matriz))
+    cuerpo.titulo(1, titulos.ORIGEN, pagina_nueva=True)
+    cuerpo.parrafo(frases.metodo(evaluacion))
+    cuerpo.tabla(origen.avances(evaluacion), "Celda y regla de cada avance")
+    cuerpo.tabla(origen.puntajes(evaluacion), "Avances que intervienen en cada puntaje")
+
+
+def _implementacion_de_oei(cuerpo: Cuerpo, evaluado: EvaluacionOEI) -> None:
+    periodo = cuerpo.evaluacion.periodo
+    cuerpo.titulo(3, titulos.objetivo_corto(evaluado.oei))
+    cuerpo.tabla(matriz.matriz_de_oei(evaluado, periodo))
+    cuerpo.nota(frases_de_oei.suma_ponderada(evaluado, periodo), con_siguiente=True)
+    cuerpo.texto(Seccion.IMPLEMENTACION, evaluado.oei.codigo)
+    for aei in evaluado.aeis:
+        _implementacion_de_aei(cuerpo, aei)
+
+
+def _implementacion_de_aei(cuerpo: Cuerpo, evaluada: EvaluacionAEI) -> None:
+    periodo = cuerpo.evaluacion.periodo
+    cuerpo.titulo(4, titulos.accion(evaluada.aei))
+    cuerpo.tabla(matriz.matriz_de_aei(evaluada, periodo))
+    cuerpo.nota(frases.situacion(evaluada, periodo), con_siguiente=True)
+    cuerpo.texto(Seccion.IMPLEMENTACION, evaluada.aei.codigo)

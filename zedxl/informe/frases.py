@@ -1,0 +1,212 @@
+"""The sentences around the numbers, each composed from the Evaluación and from nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from zedxl.codigo import corto
+from zedxl.evaluacion import Evaluacion, EvaluacionAEI, EvaluacionOEI
+from zedxl.informe.idioma import corte, cuenta, en_palabras, lista, nivel, plazo, porcentaje, umbral
+from zedxl.informe.titulos import plan as nombre_del_plan
+from zedxl.medida import Medida, Motivo, alcanza
+from zedxl.periodo import Periodo
+from zedxl.vocabulario import Estado, MetodoPEI, Ponderacion, Prioridad, SinDato
+
+_ESTADOS = {
+    Estado.CUMPLIDA: ("alcanzó su meta del año", "alcanzaron su meta del año"),
+    Estado.EN_PROCESO: ("está en proceso", "están en proceso"),
+    Estado.CRITICA: ("está en estado crítico", "están en estado crítico"),
+    Estado.SIN_DATO: ("no tiene valor obtenido", "no tienen valor obtenido"),
+    Estado.NO_PROGRAMADA: ("no tenía meta para el año", "no tenían meta para el año"),
+}
+
+
+def alcance(evaluacion: Evaluacion) -> str:
+    """What the report evaluates: plan, período, number of OEI and AEI."""
+    plan = evaluacion.plan
+    oeis = cuenta(len(plan.oeis), "objetivo estratégico institucional", "objetivos estratégicos institucionales")
+    aeis = cuenta(
+        len(evaluacion.aeis),
+        "acción estratégica institucional",
+        "acciones estratégicas institucionales",
+        femenino=True,
+    )
+    y = "y" if evaluacion.aeis else "y no tiene"
+    return (
+        f"Este informe evalúa, {corte(evaluacion.periodo)}, el {nombre_del_plan(plan.entidad)} (PEI) de "
+        f"{plan.entidad.nombre_corto}, que comprende {oeis} (OEI) {y} {aeis} (AEI)."
+    )
+
+
+def avance_general(evaluacion: Evaluacion) -> str:
+    """The score of the plan, its level and its coverage."""
+    conjunto, anio = evaluacion.conjunto, evaluacion.periodo.anio
+    if conjunto.puntaje.valor is None:
+        return f"El avance conjunto de las AEI en {anio} no está disponible (N/D: {conjunto.puntaje.motivo})."
+    grado = nivel(conjunto.semaforo)
+    contra = "la meta del año" if evaluacion.periodo.cierra_anio else "lo que se esperaba a mitad de año"
+    juicio = f"; frente a {contra} corresponde a un nivel {grado} de implementación" if grado else ""
+    return (
+        f"El avance físico de las AEI es {porcentaje(conjunto.puntaje)} de lo programado para el año {anio}{juicio}. "
+        f"{cobertura(conjunto.cobertura)}"
+    )
+
+
+def cobertura(cubierto: Medida) -> str:
+    """How much of what was programmed was reported.
+
+    >>> cobertura(Medida(100.0)), cobertura(Medida(50.0))
+    ('Se reportó el valor de todas las AEI programadas.', 'Se reportó el valor de 50.00% de las AEI programadas.')
+    """
+    if cubierto.valor is None:
+        return "No hay AEI programadas para el año."
+    if cubierto.valor == 0:
+        return "No se reportó el valor de ninguna AEI programada."
+    partes = (
+        "todas las AEI programadas"
+        if alcanza(cubierto.valor, 100)
+        else f"{porcentaje(cubierto)} de las AEI programadas"
+    )
+    return f"Se reportó el valor de {partes}."
+
+
+def estados(aeis: Sequence[EvaluacionAEI]) -> str:
+    """How many AEI stand in each state; "" without AEI."""
+    if not aeis:
+        return ""
+    por_estado = Counter(a.estado for a in aeis)
+    if len(aeis) == 1:
+        return f"La única AEI {_ESTADOS[aeis[0].estado][0]}."
+    if len(por_estado) == 1:
+        return f"Las {en_palabras(len(aeis))} AEI {_ESTADOS[aeis[0].estado][1]}."
+    partes = [
+        f"{en_palabras(por_estado[estado], femenino=True)} {_ESTADOS[estado][por_estado[estado] > 1]}"
+        for estado in _ESTADOS
+        if por_estado[estado]
+    ]
+    return f"De las {en_palabras(len(aeis))} AEI, {lista(partes)}."
+
+
+def situacion(evaluada: EvaluacionAEI, periodo: Periodo) -> str:
+    """Where an AEI stands: state, what was expected and ritmo."""
+    logro = evaluada.logro
+    partes = [f"Estado: {evaluada.estado.value.lower()}"]
+    if logro.ritmo.valor is not None:
+        esperado = "en el año" if periodo.cierra_anio else "a mitad de año"
+        partes.append(f"avance esperado {esperado}: {porcentaje(logro.esperado)}")
+        partes.append(f"ritmo: {porcentaje(logro.ritmo)} de lo esperado")
+    elif logro.ritmo.motivo is not None:
+        partes.append(f"ritmo: N/D ({logro.ritmo.motivo})")
+    return "; ".join(partes) + "."
+
+
+def criticas(evaluacion: Evaluacion) -> str:
+    """Which AEI are critical, or that none is."""
+    halladas, total = evaluacion.criticas, len(evaluacion.aeis)
+    parametros = evaluacion.plan.parametros
+    regla = f"ritmo menor que {umbral(parametros.umbral_critico)} de lo esperado, o sin valor reportado"
+    vigiladas = _prioridades(parametros.prioridades_criticas)
+    regla += f"; solo se consideran las de prioridad {vigiladas}" if vigiladas else ""
+    if not total:
+        return "El plan no tiene AEI, por lo que no corresponde identificar acciones críticas."
+    if not halladas:
+        return f"En {plazo(evaluacion.periodo)} no se identificó ninguna AEI crítica ({regla})."
+    nombres = lista([corto(a.aei.codigo) for a in halladas])
+    if len(halladas) == total:
+        sujeto = (
+            f"las {en_palabras(total)} AEI del plan son críticas" if total > 1 else "la única AEI del plan es crítica"
+        )
+    elif len(halladas) == 1:
+        sujeto = "se identificó una AEI crítica"
+    else:
+        sujeto = f"se identificaron {en_palabras(len(halladas))} AEI críticas"
+    return f"En {plazo(evaluacion.periodo)} {sujeto} ({regla}): {nombres}."
+
+
+def en_camino(evaluacion: Evaluacion) -> str:
+    """Which AEI below 100 are on course for the semester; "" when there is none."""
+    codigos = [corto(a.aei.codigo) for a in evaluacion.aeis if a.nota]
+    if not codigos:
+        return ""
+    if len(codigos) == 1:
+        return (
+            f"La {codigos[0]} cumple lo previsto para el semestre aunque todavía no llega a 100%: su avance se mide "
+            f"contra la meta de todo el año {evaluacion.periodo.anio}."
+        )
+    return (
+        f"Las {lista(codigos)} cumplen lo previsto para el semestre aunque todavía no llegan a 100%: su avance se mide "
+        f"contra la meta de todo el año {evaluacion.periodo.anio}."
+    )
+
+
+def orden_de_la_implementacion(periodo: Periodo) -> str:
+    """What follows for each OEI and AEI."""
+    return (
+        f"Se presenta a continuación, por objetivo y por acción, lo programado, lo ejecutado y el análisis "
+        f"de los resultados {corte(periodo)}."
+    )
+
+
+def metodo(evaluacion: Evaluacion) -> str:
+    """How the scores were made: weights, what is left out, and the method for the plan."""
+    parametros = evaluacion.plan.parametros
+    pesos = {
+        Ponderacion.IGUALES: "con el mismo peso para todas",
+        Ponderacion.RELEVANCIA: "con pesos según la relevancia",
+        Ponderacion.PESO: "con los pesos de la columna Peso"
+        if any(a.aei.peso is not None for a in evaluacion.aeis)
+        else "con el mismo peso para todas",
+    }[parametros.ponderacion]
+    sin_dato = "cuenta como cero" if parametros.sin_dato is SinDato.CERO else "queda fuera del cálculo"
+    conjunto = (
+        "todas las AEI del plan a la vez"
+        if parametros.metodo_pei is MetodoPEI.AEI
+        else "los puntajes de los OEI, según su prioridad"
+    )
+    return (
+        f"El puntaje de un OEI es la media de los avances de sus AEI, {pesos}. Una AEI sin meta para el año no "
+        f"interviene; una programada y sin valor reportado {sin_dato}. El puntaje del PEI se calcula sobre {conjunto}. "
+        f"El semáforo es rojo por debajo de {umbral(parametros.umbral_rojo)} y verde desde "
+        f"{umbral(parametros.umbral_verde)}."
+    )
+
+
+def sin_disponible(evaluados: Sequence[EvaluacionOEI | EvaluacionAEI]) -> str:
+    """Why an avance is N/D, for the note under a table; "" when every one is available."""
+    motivos = [
+        f"{_codigo(e)} ({e.logro.avance.motivo})"
+        for e in evaluados
+        if e.logro.avance.motivo not in (None, Motivo.SIN_AEI)
+    ]
+    return f"N/D: no disponible. {'; '.join(motivos)}." if motivos else ""
+
+
+def asterisco(evaluacion: Evaluacion) -> str:
+    """What the asterisk in the matrix means; "" when the matrix has none."""
+    if not any(a.nota for a in evaluacion.aeis):
+        return ""
+    return (
+        "* La acción cumple lo previsto para el semestre; su avance es menor que 100 porque se mide contra la meta de "
+        f"todo el año {evaluacion.periodo.anio}."
+    )
+
+
+def base_de_comparacion(periodo: Periodo) -> str:
+    """What the values of the tables are measured against."""
+    if periodo.cierra_anio:
+        return (
+            f"Los resultados de cada OEI comparan lo ejecutado en {periodo.anio} con la meta programada para ese año."
+        )
+    return (
+        f"Los resultados de cada OEI comparan lo ejecutado {corte(periodo)} con la meta programada para todo el año; "
+        "por ello, a mitad de año un avance menor que 100% no indica por sí solo un retraso."
+    )
+
+
+def _codigo(evaluado: EvaluacionOEI | EvaluacionAEI) -> str:
+    return evaluado.oei.codigo if isinstance(evaluado, EvaluacionOEI) else evaluado.aei.codigo
+
+
+def _prioridades(prioridades: Sequence[Prioridad]) -> str:
+    return lista([p.value.lower() for p in prioridades]) if prioridades else ""
