@@ -173,9 +173,7 @@ def _conjunto(
         total = puntaje(avances, pesos, parametros.sin_dato)
         marcha = _ritmo_conjunto(aeis, pesos, parametros)
     except DatoInvalido as error:
-        hallazgos.append(
-            Hallazgo(Severidad.ERROR, "pesos", "", "", codigo, str(error), "Revise los pesos de sus AEI.")
-        )
+        hallazgos.append(Hallazgo(Severidad.ERROR, "pesos", "", "", codigo, str(error), "Revise los pesos de sus AEI."))
         total = marcha = nd(Motivo.DATO_INVALIDO)
     return _con_ritmo(total, cobertura(avances), marcha, parametros)
 

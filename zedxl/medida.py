@@ -10,8 +10,10 @@ import math
 from dataclasses import dataclass
 from enum import Enum
 
+from zedxl.errores import ErrorExplicado
 
-class DatoInvalido(ValueError):
+
+class DatoInvalido(ErrorExplicado, ValueError):
     """A value that a rule cannot accept; its text is Spanish and meant for the planner.
 
     Spreadsheet hosts turn it into a real error value (``#VALUE!``).

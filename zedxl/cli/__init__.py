@@ -11,9 +11,7 @@ import click
 
 from zedxl import __version__
 from zedxl.cli.castellano import Contexto, Orden, explicar
-from zedxl.informe.salida import InformeNoEscrito
-from zedxl.libro.paquete import LibroIlegible
-from zedxl.medida import DatoInvalido
+from zedxl.errores import ErrorExplicado
 
 HECHO, CON_HALLAZGOS, MAL_USO = 0, 1, 2
 
@@ -54,7 +52,7 @@ def ejecutar(argumentos: Sequence[str]) -> int:
         codigo = zedxl.main(list(argumentos) or ["--help"], prog_name="zedxl", standalone_mode=False)
     except click.ClickException as error:
         return _fallar(explicar(error))
-    except (LibroIlegible, InformeNoEscrito, DatoInvalido) as error:
+    except ErrorExplicado as error:
         return _fallar(str(error), error)
     except (KeyboardInterrupt, click.Abort):
         return _fallar("Interrumpido. No se cambió ningún archivo.")

@@ -68,8 +68,8 @@ def _ruta(evaluacion: Evaluacion, libro: Path, salida: Path | None) -> Path:
 
     if evaluacion.periodo not in evaluacion.plan.periodos_con_valor:
         raise InformeNoEscrito(
-            f"En {evaluacion.periodo} no hay ningún valor obtenido que informar. Regístrelos en el libro, o indique otro "
-            "período con --periodo."
+            f"En {evaluacion.periodo} no hay ningún valor obtenido que informar. Escríbalos en el libro, o indique "
+            "otro período con --periodo."
         )
     nombre = f"{titulos.informe(evaluacion.periodo)} - {evaluacion.plan.entidad.nombre_corto}"
     ruta = ruta_de_salida(salida, libro, nombre)

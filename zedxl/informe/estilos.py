@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from zedxl.errores import ErrorExplicado
 from zedxl.informe.wordml import VALOR, Elemento, W
 from zedxl.vocabulario import Semaforo
 
@@ -65,7 +66,7 @@ ESTILO_DE_COLOR = {
 """The character style of each colour of the semáforo."""
 
 
-class PlantillaInvalida(Exception):
+class PlantillaInvalida(ErrorExplicado):
     """A template that the report cannot be written on; its text is Spanish and says what to do."""
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zedxl.errores import ErrorExplicado
 from zedxl.evaluacion import Evaluacion
 from zedxl.informe.documento import componer
 from zedxl.informe.idioma import fin
@@ -31,7 +32,7 @@ _EN_OTROS = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", "/usr/lib/l
 _FECHAS_XMP = ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate")
 
 
-class SinPDF(Exception):
+class SinPDF(ErrorExplicado):
     """There is no PDF; the text is Spanish and says why and what to do."""
 
 

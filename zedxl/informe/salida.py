@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tempfile
 from pathlib import Path
+
+from zedxl.archivo import escribir_entero
+from zedxl.errores import ErrorExplicado
 
 _NO_PERMITIDO = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
-class InformeNoEscrito(Exception):
+class InformeNoEscrito(ErrorExplicado):
     """The report could not be written; its text says why and what to do."""
 
 
@@ -60,16 +62,17 @@ def guardar(contenido: bytes, salida: Path) -> Path | None:
     The earlier file is kept under another name because somebody may have edited it.
     """
     comprobar(salida)
+    anterior = None
     try:
-        if salida.exists() and salida.read_bytes() == contenido:
-            return None
-        temporal = _escribir_temporal(contenido, salida)
-        try:
-            anterior = _apartar(salida)
-            temporal.replace(salida)
-        finally:
-            temporal.unlink(missing_ok=True)
+        if salida.exists():
+            if salida.read_bytes() == contenido:
+                return None
+            anterior = _nombre_del_anterior(salida)
+            escribir_entero(salida.read_bytes(), anterior)
+        escribir_entero(contenido, salida)
     except OSError as error:
+        if anterior is not None:
+            anterior.unlink(missing_ok=True)
         raise InformeNoEscrito(
             f"No se pudo escribir {salida}: {error.strerror or error}. Si está abierto en Word, ciérrelo; si no hay "
             "espacio o permiso, indique otra carpeta con --salida."
@@ -77,37 +80,12 @@ def guardar(contenido: bytes, salida: Path) -> Path | None:
     return anterior
 
 
-def _escribir_temporal(contenido: bytes, salida: Path) -> Path:
-    descriptor, nombre = tempfile.mkstemp(prefix=".zedxl-", suffix=salida.suffix, dir=salida.absolute().parent)
-    temporal = Path(nombre)
-    try:
-        with os.fdopen(descriptor, "wb") as archivo:
-            archivo.write(contenido)
-            archivo.flush()
-            os.fsync(archivo.fileno())
-        temporal.chmod(0o666 & ~_mascara())
-    except OSError:
-        temporal.unlink(missing_ok=True)
-        raise
-    return temporal
-
-
-def _apartar(salida: Path) -> Path | None:
-    """Keep a copy of the file that is about to be replaced: «name (anterior 1).docx»."""
-    if not salida.exists():
-        return None
+def _nombre_del_anterior(salida: Path) -> Path:
+    """A free name like «Informe (anterior 1).docx»."""
     numero = 1
     while (anterior := salida.with_stem(f"{salida.stem} (anterior {numero})")).exists():
         numero += 1
-    anterior.write_bytes(salida.read_bytes())
     return anterior
-
-
-def _mascara() -> int:
-    """The umask, which can only be read by setting it."""
-    mascara = os.umask(0)
-    os.umask(mascara)
-    return mascara
 
 
 def _solo_lectura(ruta: Path) -> bool:

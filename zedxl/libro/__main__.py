@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from zedxl.errores import ErrorExplicado
 from zedxl.evaluacion import periodo_por_omision
 from zedxl.libro.construccion import construir
 from zedxl.libro.fuentes import leer
-from zedxl.medida import DatoInvalido
 
 _USO = "Uso: python -m zedxl.libro CARPETA_DE_FUENTES LIBRO.xlsx"
 
@@ -22,7 +22,7 @@ def principal(argumentos: list[str]) -> int:
     try:
         plan = leer(fuentes)
         avisos = construir(plan, periodo_por_omision(plan), salida)
-    except DatoInvalido as error:
+    except ErrorExplicado as error:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:

@@ -14,6 +14,8 @@ from typing import NoReturn
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
+from zedxl.errores import ErrorExplicado
+
 MAX_BYTES_ARCHIVO = 200 * 2**20
 MAX_BYTES_DECLARADOS = 1 * 2**30
 MAX_PARTES = 5_000
@@ -26,7 +28,7 @@ _PREDEFINIDOS_PORCENTAJE = frozenset({"9", "10"})
 _LITERALES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
-class LibroIlegible(Exception):
+class LibroIlegible(ErrorExplicado):
     """A book that cannot be read; its text says what happened, where and what to do."""
 
 

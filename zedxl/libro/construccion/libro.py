@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from zedxl.archivo import escribir_entero
 from zedxl.evaluacion import PeriodoDesconocido
 from zedxl.hallazgo import Hallazgo
 from zedxl.libro import hojas
@@ -15,7 +16,7 @@ from zedxl.libro.construccion import ayuda, narrativa, parametros, revision, seg
 from zedxl.libro.construccion.datos_tablero import DatosDelTablero
 from zedxl.libro.construccion.disposicion import Disposicion, completado
 from zedxl.libro.construccion.lienzo import Lienzo
-from zedxl.libro.construccion.paquete import guardar, normalizado
+from zedxl.libro.construccion.paquete import normalizado
 from zedxl.libro.construccion.valores import Historia
 from zedxl.periodo import Periodo
 from zedxl.plan import Plan
@@ -38,7 +39,7 @@ def construir(plan: Plan, periodo: Periodo, salida: Path) -> tuple[Hallazgo, ...
     _presentar(lienzo.libro, plan, periodo)
     _escribir_hojas(lienzo, completado(plan), periodo)
     lienzo.libro.close()
-    guardar(normalizado(contenido.getvalue()), salida)
+    escribir_entero(normalizado(contenido.getvalue()), salida)
     return tuple(lienzo.avisos)
 
 

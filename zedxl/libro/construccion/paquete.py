@@ -6,10 +6,7 @@ are stored as they are, with fixed dates.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 _FECHA = (1980, 1, 1, 0, 0, 0)
@@ -17,19 +14,6 @@ _IDIOMA = b"es-PE"
 _TRAS_ESTO = b'<c:plotVisOnly val="1"/>'
 _VACIOS_SIN_DIBUJAR = b'<c:dispBlanksAs val="gap"/>'
 """XlsxWriter leaves it out, which by the standard means that a missing point is drawn as 0."""
-
-
-def guardar(paquete: bytes, salida: Path) -> None:
-    """Write a package to ``salida``, replacing what was there only when all of it is written."""
-    descriptor, temporal = tempfile.mkstemp(dir=salida.parent, prefix=f".{salida.stem}-", suffix=salida.suffix)
-    try:
-        with os.fdopen(descriptor, "wb") as archivo:
-            archivo.write(paquete)
-        Path(temporal).chmod(0o644)
-        Path(temporal).replace(salida)
-    except BaseException:
-        Path(temporal).unlink(missing_ok=True)
-        raise
 
 
 def normalizado(paquete: bytes) -> bytes:
