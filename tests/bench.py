@@ -35,18 +35,24 @@ def main() -> None:
         _comparar(f"read and evaluate {AEI:,} AEI", "pandas.read_excel", 0.5, _leer(libro), _pandas(libro), veces=3)
 
 
+TITULOS = ("Código", "Denominación", "Prioridad", "Unidad responsable", "Código del indicador", "Indicador",
+           "Unidad de medida", "Sentido", "Agregación", "Frecuencia", "Relevancia", "Peso", "Línea base",
+           "Año de la línea base", "Mínimo", "Máximo", "Meta 2024", "Meta 2025", "Meta 2026", "Valor 2024-I",
+           "Valor 2024-II", "Valor 2025-I", "Valor 2025-II", "Valor 2026-I", "Valor 2026-II")  # fmt: skip
+
+
 def libro_grande(ruta: Path) -> Path:
-    """A flat book with the input columns of the shipped one and many AEI."""
+    """A flat book with the input columns of the shipped one and many AEI, reported until 2025-I."""
     libro = xlsxwriter.Workbook(str(ruta), {"constant_memory": True})
     hoja = libro.add_worksheet("Seguimiento")
-    hoja.write_row(0, 0, ["Código", "Denominación", "Prioridad", "Indicador", "Unidad de medida", "Sentido", "Agregación",
-                          "Frecuencia", "Relevancia", "Línea base", "Año de la línea base", "Meta 2024", "Meta 2025",
-                          "Meta 2026", "Valor 2024-I", "Valor 2024-II", "Valor 2025-I", "Valor 2025-II"])  # fmt: skip
+    hoja.write_row(0, 0, TITULOS)
     for n in range(AEI):
         oei, aei = divmod(n, 90)
-        hoja.write_row(n + 1, 0, [f"AEI.{oei + 1:02d}.{aei + 1:02d}", f"Acción estratégica número {n}", "Alta",
-                                  f"Número de acciones de tipo {n}", "Acciones", "Ascendente", "No acumulado", "Semestral",
-                                  "Relevante", n % 7, 2022, 10, 12, 14, n % 9, n % 11, n % 13])  # fmt: skip
+        numeros = f"{oei + 1:02d}.{aei + 1:02d}"
+        hoja.write_row(n + 1, 0, [f"AEI.{numeros}", f"Acción estratégica número {n}", "Alta", f"Unidad {n % 9}",
+                                  f"IND.{numeros}.01", f"Número de acciones de tipo {n}", "Acciones", "Ascendente",
+                                  "No acumulado", "Semestral", "Relevante", 1 + n % 3, n % 7, 2022, None, None, 10, 12, 14,
+                                  n % 9, n % 11, n % 13])  # fmt: skip
     libro.close()
     return ruta
 

@@ -9,10 +9,11 @@ from tests.libros import LIBRO_ZED_ILO
 from tests.planes import I_2025, II_2025, aei, indicador, oei, plan
 from zedxl.evaluacion import Evaluacion, EvaluacionAEI, PeriodoDesconocido, evaluar, periodo_por_omision
 from zedxl.libro.lectura import leer
+from zedxl.logro import regla_aplicada
 from zedxl.medida import Motivo
 from zedxl.numero import con_decimales
 from zedxl.periodo import Periodo
-from zedxl.plan import AEI, Celda, Dato, Plan
+from zedxl.plan import AEI, Celda, Dato, Indicador, Plan
 from zedxl.resumen import como_json
 from zedxl.vocabulario import (
     Agregacion,
@@ -243,8 +244,18 @@ def test_the_value_of_the_first_semester_used_at_the_close_is_pointed_out() -> N
     assert [(h.regla, h.codigo) for h in evaluacion.hallazgos] == [("valor-del-primer-semestre", "AEI.01.01")]
 
 
-def test_a_negative_target_is_an_error_and_no_number() -> None:
-    evaluacion = evaluar(plan(oei("OEI.01", aei("AEI.01.01", indicador(-4, 2)))), I_2025)
+@pytest.mark.parametrize(
+    ("imposible", "periodo"),
+    [
+        (indicador(-4, 2), I_2025),
+        (indicador(1e-300, 1e300), I_2025),
+        (indicador(4, 1.5e308, **SUMA), I_2025),
+        (indicador(4, 1e308, 1e308, **SUMA), II_2025),
+    ],
+    ids=["negative target", "avance overflows", "projection overflows", "sum overflows"],
+)
+def test_what_cannot_be_computed_is_an_error_and_no_number(imposible: Indicador, periodo: Periodo) -> None:
+    evaluacion = evaluar(plan(oei("OEI.01", aei("AEI.01.01", imposible))), periodo)
     assert evaluacion.aeis[0].logro.avance.motivo is Motivo.DATO_INVALIDO
     assert [h.regla for h in evaluacion.hallazgos] == ["dato-invalido"]
 
@@ -259,10 +270,10 @@ def test_every_number_can_be_followed_to_its_cells() -> None:
     )
     plan_ = plan(oei("OEI.01", aei("AEI.01.01", con_celdas)))
     (al_cierre,) = evaluar(plan_, II_2025).aeis[0].logro.indicadores
-    assert (al_cierre.celdas_meta, al_cierre.celdas_valor) == ((meta,), (primero, segundo))
-    assert "I + II" in al_cierre.regla
+    assert [d.celda for d in (*al_cierre.datos_meta, *al_cierre.datos_valor)] == [meta, primero, segundo]
+    assert "I + II" in regla_aplicada(al_cierre, II_2025, plan_.parametros)
     (a_medio_anio,) = evaluar(plan_, I_2025).aeis[0].logro.indicadores
-    assert a_medio_anio.celdas_valor == (primero,)
+    assert [d.celda for d in a_medio_anio.datos_valor] == [primero]
 
 
 class TestPeriods:

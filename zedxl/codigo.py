@@ -10,7 +10,7 @@ from zedxl.texto import plano
 PLAN = "PEI"
 """Code that stands for the plan as a whole, in the sheets of texts."""
 
-_NORMAL = re.compile(r"OEI\.\d\d|AEI\.\d\d\.\d\d|IND\.\d\d\.\d\d(?:\.\d\d)?", re.ASCII)
+_NORMAL = re.compile(r"(?:OEI|AEI\.N|IND\.N(?:\.N)?)\.N".replace("N", r"(?:\d\d|[1-9]\d\d)"), re.ASCII)
 _FORMA = re.compile(r"(oei|aei|ind) ?(\d{1,3}(?: \d{1,3}){0,2})")
 _NUMEROS = {"OEI": 1, "AEI": 2, "IND": (2, 3)}
 

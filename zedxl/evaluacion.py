@@ -42,13 +42,14 @@ class Conjunto:
     """The score of a group of AEI: those of an OEI, or of the whole plan.
 
     ``puntaje`` and ``cobertura`` are percentages; ``ritmo`` compares the AEI that are judged at the período with what
-    was expected of them, and ``semaforo`` is its colour.
+    was expected of them, and ``semaforo`` is its colour. ``pesos`` are those of its AEI, None when all weigh the same.
     """
 
     puntaje: Medida
     cobertura: Medida
     ritmo: Medida
     semaforo: Semaforo
+    pesos: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ def _conjunto(
     aeis: Sequence[EvaluacionAEI], codigo: str, parametros: Parametros, hallazgos: list[Hallazgo]
 ) -> Conjunto:
     avances = [a.logro.avance for a in aeis]
+    pesos = None
     try:
         pesos = _pesos(aeis, parametros)
         total = puntaje(avances, pesos, parametros.sin_dato)
@@ -175,7 +177,7 @@ def _conjunto(
     except DatoInvalido as error:
         hallazgos.append(Hallazgo(Severidad.ERROR, "pesos", "", "", codigo, str(error), "Revise los pesos de sus AEI."))
         total = marcha = nd(Motivo.DATO_INVALIDO)
-    return _con_ritmo(total, cobertura(avances), marcha, parametros)
+    return _con_ritmo(total, cobertura(avances), marcha, parametros, pesos)
 
 
 def _ritmo_conjunto(aeis: Sequence[EvaluacionAEI], pesos: Sequence[float] | None, parametros: Parametros) -> Medida:
@@ -217,9 +219,11 @@ def _conjunto_pei(oeis: Sequence[EvaluacionOEI], parametros: Parametros, hallazg
     return _con_ritmo(total, por_aei.cobertura, por_aei.ritmo, parametros)
 
 
-def _con_ritmo(total: Medida, cubierto: Medida, marcha: Medida, parametros: Parametros) -> Conjunto:
+def _con_ritmo(
+    total: Medida, cubierto: Medida, marcha: Medida, parametros: Parametros, pesos: Sequence[float] | None = None
+) -> Conjunto:
     color = semaforo(marcha, parametros.umbral_rojo, parametros.umbral_verde)
-    return Conjunto(total, cubierto, marcha, color)
+    return Conjunto(total, cubierto, marcha, color, None if pesos is None else tuple(pesos))
 
 
 def _pesos(aeis: Sequence[EvaluacionAEI], parametros: Parametros) -> list[float] | None:

@@ -11,19 +11,16 @@ from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.medida import DatoInvalido, Medida, Motivo, limitar, nd
 from zedxl.parametros import Parametros
 from zedxl.periodo import Periodo
-from zedxl.plan import Celda, Dato, Indicador
+from zedxl.plan import Dato, Indicador
 from zedxl.puntaje import pesos_por_grado, puntaje
 from zedxl.ritmo import avance_esperado, ritmo
-from zedxl.valor import brecha, proyeccion, valor_al
+from zedxl.valor import proyeccion, valor_al
 from zedxl.vocabulario import Agregacion, Frecuencia, Ponderacion, Sentido, SinDato, Tipo
 
 
 @dataclass(frozen=True, slots=True)
 class LogroIndicador:
-    """One indicator at a período; ``celdas_meta`` and ``celdas_valor`` say where its numbers stand in the book.
-
-    ``regla`` names the rule applied, in Spanish, for the auditor.
-    """
+    """One indicator at a período; ``datos_meta`` and ``datos_valor`` are what the book says, with its cells."""
 
     indicador: Indicador
     programado: Medida
@@ -32,10 +29,8 @@ class LogroIndicador:
     avance_sin_tope: Medida
     esperado: Medida
     proyeccion: Medida
-    brecha: Medida
-    regla: str
-    celdas_meta: tuple[Celda, ...]
-    celdas_valor: tuple[Celda, ...]
+    datos_meta: tuple[Dato, ...]
+    datos_valor: tuple[Dato, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +66,50 @@ def evaluar_indicador(
     usados = _valores_usados(indicador, primero, segundo, periodo)
     if periodo.cierra_anio and usados == (primero,) and indicador.agregacion is Agregacion.NO_ACUMULADO:
         hallazgos.append(_valor_de_otro_semestre(primero, codigo, periodo))
-    ejecutado = valor_al(periodo, primero.valor, segundo.valor, indicador.agregacion)
-    programado = _programado(indicador, periodo)
-    if any(d.ilegible for d in _datos_usados(indicador, periodo, parametros.tipo)):
-        programado = ejecutado = nd(Motivo.DATO_INVALIDO)
-    try:
-        sin_tope = _avance_sin_tope(indicador, programado, ejecutado, parametros.tipo)
-        con_tope = _con_tope(sin_tope) if parametros.tope else sin_tope
-        esperado = _esperado(indicador, con_tope, programado, periodo)
-    except DatoInvalido as error:
-        hallazgos.append(_dato_invalido(indicador.meta(periodo.anio), codigo, str(error)))
-        con_tope = sin_tope = esperado = nd(Motivo.DATO_INVALIDO)
+    ejecutado = programado = sin_tope = esperado = proyectado = nd(Motivo.DATO_INVALIDO)
+    if not _hay_ilegibles(indicador, periodo, parametros.tipo):
+        programado = _programado(indicador, periodo)
+        try:
+            ejecutado = valor_al(periodo, primero.valor, segundo.valor, indicador.agregacion)
+            proyectado = proyeccion(ejecutado.valor, periodo, indicador.agregacion)
+            sin_tope = _avance_sin_tope(indicador, programado, ejecutado, parametros.tipo)
+            esperado = _esperado(indicador, sin_tope, programado, periodo)
+        except DatoInvalido as error:
+            hallazgos.append(_dato_invalido(indicador.meta(periodo.anio), codigo, str(error)))
+            sin_tope = esperado = nd(Motivo.DATO_INVALIDO)
     return LogroIndicador(
         indicador=indicador,
         programado=programado,
         ejecutado=ejecutado,
-        avance=con_tope,
+        avance=_con_tope(sin_tope) if parametros.tope else sin_tope,
         avance_sin_tope=sin_tope,
         esperado=esperado,
-        proyeccion=proyeccion(ejecutado.valor, periodo, indicador.agregacion),
-        brecha=_brecha(indicador, programado, ejecutado),
-        regla=_regla(indicador, con_tope, periodo, parametros),
-        celdas_meta=_celdas(
-            (indicador.minimo, indicador.maximo)
-            if indicador.sentido is Sentido.NO_DEFINIDO
-            else (indicador.meta(periodo.anio),)
-        ),
-        celdas_valor=_celdas(usados or (segundo,)),
+        proyeccion=proyectado,
+        datos_meta=_metas_usadas(indicador, periodo),
+        datos_valor=usados or (segundo,),
     )
+
+
+def regla_aplicada(logro: LogroIndicador, periodo: Periodo, parametros: Parametros) -> str:
+    """The rule behind an avance in Spanish, for the auditor: formula, value of the year, and why there is none."""
+    indicador = logro.indicador
+    if indicador.sentido is Sentido.NO_DEFINIDO:
+        formula = "No definido: 100 dentro del rango"
+    elif _es_tipo_ii(indicador, parametros.tipo):
+        formula = f"{indicador.sentido}, Tipo II: avance desde la línea base"
+    elif indicador.sentido is Sentido.DESCENDENTE:
+        formula = "Descendente: programado / ejecutado × 100"
+    else:
+        formula = "Ascendente: ejecutado / programado × 100"
+    partes = [formula]
+    if parametros.tope:
+        partes.append("tope 100")
+    if periodo.cierra_anio:
+        suma = indicador.agregacion is Agregacion.ACUMULADO
+        partes.append(f"{indicador.agregacion}: " + ("I + II" if suma else "valor de II, o de I si falta"))
+    if logro.avance.motivo is not None:
+        partes.append(f"N/D por {logro.avance.motivo}")
+    return "; ".join(partes)
 
 
 def reunir(logros: Sequence[LogroIndicador], periodo: Periodo, parametros: Parametros) -> Logro:
@@ -169,8 +180,6 @@ def _programado(indicador: Indicador, periodo: Periodo) -> Medida:
 
 
 def _avance_sin_tope(indicador: Indicador, programado: Medida, ejecutado: Medida, tipo: Tipo) -> Medida:
-    if ejecutado.motivo is Motivo.DATO_INVALIDO:
-        return ejecutado
     if indicador.sentido is Sentido.NO_DEFINIDO:
         return avance_rango(indicador.minimo.valor, indicador.maximo.valor, ejecutado.valor, tope=False)
     if _es_tipo_ii(indicador, tipo):
@@ -191,6 +200,8 @@ def _es_tipo_ii(indicador: Indicador, tipo: Tipo) -> bool:
 def _esperado(indicador: Indicador, logrado: Medida, programado: Medida, periodo: Periodo) -> Medida:
     if not logrado.programada:
         return logrado
+    if not indicador.metas_semestre:
+        return avance_esperado(periodo)
     semestres = [indicador.metas_semestre.get(p) for p in (periodo.primero, periodo)]
     primero, segundo = (None if dato is None else dato.valor for dato in semestres)
     suma = indicador.agregacion is Agregacion.ACUMULADO and periodo.cierra_anio
@@ -200,14 +211,6 @@ def _esperado(indicador: Indicador, logrado: Medida, programado: Medida, periodo
     return avance_esperado(periodo, meta.valor, programado.valor, indicador.sentido)
 
 
-def _brecha(indicador: Indicador, programado: Medida, ejecutado: Medida) -> Medida:
-    if indicador.sentido is Sentido.NO_DEFINIDO:
-        return nd(Motivo.RANGO)
-    if programado.valor is not None and programado.valor < 0:
-        return nd(Motivo.DATO_INVALIDO)
-    return brecha(programado.valor, ejecutado.valor, indicador.sentido)
-
-
 def _valores_usados(indicador: Indicador, primero: Dato, segundo: Dato, periodo: Periodo) -> tuple[Dato, ...]:
     """The values that `valor_al` takes, in the order of the semesters."""
     semestres = (primero, segundo) if periodo.cierra_anio else (primero,)
@@ -215,41 +218,23 @@ def _valores_usados(indicador: Indicador, primero: Dato, segundo: Dato, periodo:
     return reportados if indicador.agregacion is Agregacion.ACUMULADO else reportados[-1:]
 
 
-def _datos_usados(indicador: Indicador, periodo: Periodo, tipo: Tipo) -> list[Dato]:
-    """Every number that the evaluation of an indicator depends on."""
-    semestres = (periodo.primero, periodo) if periodo.cierra_anio else (periodo,)
-    datos = [indicador.valor(p) for p in semestres]
-    datos += [dato for p in semestres if (dato := indicador.metas_semestre.get(p))]
+def _metas_usadas(indicador: Indicador, periodo: Periodo) -> tuple[Dato, ...]:
+    """The target of the year, or the bounds that take its place."""
     if indicador.sentido is Sentido.NO_DEFINIDO:
-        return [*datos, indicador.minimo, indicador.maximo]
+        return indicador.minimo, indicador.maximo
+    return (indicador.meta(periodo.anio),)
+
+
+def _hay_ilegibles(indicador: Indicador, periodo: Periodo, tipo: Tipo) -> bool:
+    """Whether a number that the evaluation depends on could not be read."""
+    datos = [*_metas_usadas(indicador, periodo), indicador.valor(periodo)]
+    if periodo.cierra_anio:
+        datos.append(indicador.valor(periodo.primero))
+    if indicador.metas_semestre:
+        datos += [dato for p in (periodo.primero, periodo) if (dato := indicador.metas_semestre.get(p))]
     if _es_tipo_ii(indicador, tipo):
         datos.append(indicador.linea_base)
-    return [*datos, indicador.meta(periodo.anio)]
-
-
-def _celdas(datos: Sequence[Dato]) -> tuple[Celda, ...]:
-    return tuple(d.celda for d in datos if d.celda is not None)
-
-
-def _regla(indicador: Indicador, logrado: Medida, periodo: Periodo, parametros: Parametros) -> str:
-    """The rule applied, in words: which formula, which value of the year, and why there is none."""
-    if indicador.sentido is Sentido.NO_DEFINIDO:
-        formula = "No definido: 100 dentro del rango"
-    elif _es_tipo_ii(indicador, parametros.tipo):
-        formula = f"{indicador.sentido}, Tipo II: avance desde la línea base"
-    elif indicador.sentido is Sentido.DESCENDENTE:
-        formula = "Descendente: programado / ejecutado × 100"
-    else:
-        formula = "Ascendente: ejecutado / programado × 100"
-    partes = [formula]
-    if parametros.tope:
-        partes.append("tope 100")
-    if periodo.cierra_anio:
-        suma = indicador.agregacion is Agregacion.ACUMULADO
-        partes.append(f"{indicador.agregacion}: " + ("I + II" if suma else "valor de II, o de I si falta"))
-    if logrado.motivo is not None:
-        partes.append(f"N/D por {logrado.motivo}")
-    return "; ".join(partes)
+    return any(dato.ilegible for dato in datos)
 
 
 def _valor_de_otro_semestre(dato: Dato, codigo: str, periodo: Periodo) -> Hallazgo:

@@ -22,14 +22,13 @@ def valor_anual(
     >>> print(valor_anual(None, None))
     N/D (sin valor obtenido)
     """
-    reportados = [
-        float(exigir_numero(v, f"semestre {numero}"))
-        for numero, v in enumerate((semestre_1, semestre_2), 1)
-        if v is not None
-    ]
+    semestres = (semestre_1, semestre_2)
+    reportados = [float(exigir_numero(v, "valor del semestre")) for v in semestres if v is not None]
     if not reportados:
         return nd(Motivo.SIN_VALOR)
-    return Medida(sum(reportados) if agregacion is Agregacion.ACUMULADO else reportados[-1])
+    if agregacion is Agregacion.ACUMULADO:
+        return Medida(exigir_numero(sum(reportados), "valor del año"))
+    return Medida(reportados[-1])
 
 
 def valor_al(
@@ -57,7 +56,9 @@ def proyeccion(valor: float | None, periodo: Periodo, agregacion: Agregacion = A
     if valor is None:
         return nd(Motivo.SIN_VALOR)
     exigir_numero(valor, "valor")
-    return Medida(valor / periodo.fraccion if agregacion is Agregacion.ACUMULADO else float(valor))
+    if agregacion is Agregacion.ACUMULADO:
+        return Medida(exigir_numero(valor / periodo.fraccion, "proyección"))
+    return Medida(float(valor))
 
 
 def brecha(programado: float | None, ejecutado: float | None, sentido: Sentido = Sentido.ASCENDENTE) -> Medida:

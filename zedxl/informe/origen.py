@@ -11,9 +11,9 @@ from zedxl.informe.estilos import Estilo
 from zedxl.informe.idioma import una_linea
 from zedxl.informe.tablas import Fila, cabecera, casilla, tabla
 from zedxl.informe.wordml import Xml, trozo
-from zedxl.logro import Logro, LogroIndicador
-from zedxl.numero import con_decimales
-from zedxl.plan import Celda
+from zedxl.logro import Logro, LogroIndicador, regla_aplicada
+from zedxl.numero import con_decimales, tal_cual
+from zedxl.plan import Dato
 
 _ANCHOS_AVANCES = (2.1, 6.9, 3.4, 3.6, 7.7, 1.9)
 _ANCHOS_PUNTAJES = (2.2, 16.8, 2.2, 2.2, 2.2)
@@ -23,9 +23,9 @@ def avances(evaluacion: Evaluacion) -> Xml:
     """For each indicator of each OEI and AEI: target and value with their cells, the rule and the avance."""
     filas: list[Fila] = []
     for oei in evaluacion.oeis:
-        filas += _filas(oei.oei.codigo, oei.logro, AZUL_CLARO)
+        filas += _filas(oei.oei.codigo, oei.logro, evaluacion, AZUL_CLARO)
         for aei in oei.aeis:
-            filas += _filas(aei.aei.codigo, aei.logro, "")
+            filas += _filas(aei.aei.codigo, aei.logro, evaluacion, "")
     return tabla(
         _ANCHOS_AVANCES,
         [
@@ -49,9 +49,9 @@ def puntajes(evaluacion: Evaluacion) -> Xml:
     )
 
 
-def _filas(codigo: str, logro: Logro, fondo: str) -> Iterator[Fila]:
+def _filas(codigo: str, logro: Logro, evaluacion: Evaluacion, fondo: str) -> Iterator[Fila]:
     for indicador in logro.indicadores:
-        yield _indicador(codigo, indicador, fondo)
+        yield _indicador(codigo, indicador, evaluacion, fondo)
     if len(logro.indicadores) != 1:
         regla = "Media de los avances de sus indicadores" if logro.indicadores else "Sin indicador"
         yield Fila(
@@ -63,24 +63,23 @@ def _filas(codigo: str, logro: Logro, fondo: str) -> Iterator[Fila]:
         )
 
 
-def _indicador(codigo: str, logro: LogroIndicador, fondo: str) -> Fila:
+def _indicador(codigo: str, logro: LogroIndicador, evaluacion: Evaluacion, fondo: str) -> Fila:
+    regla = regla_aplicada(logro, evaluacion.periodo, evaluacion.plan.parametros)
     return Fila(
         (
             casilla(trozo(codigo, Estilo.DESTACADO), fondo=fondo),
             casilla(una_linea(logro.indicador.nombre), fondo=fondo),
-            casilla(_con_celdas(valores.programado(logro), logro.celdas_meta), fondo=fondo),
-            casilla(_con_celdas(valores.ejecutado(logro), logro.celdas_valor), fondo=fondo),
-            casilla(logro.regla, fondo=fondo),
+            casilla(_con_celdas(valores.programado(logro), logro.datos_meta), fondo=fondo),
+            casilla(_con_celdas(valores.ejecutado(logro), logro.datos_valor), fondo=fondo),
+            casilla(regla, fondo=fondo),
             casilla(valores.avance(logro.avance), estilo=Estilo.CELDA_NUMERO, fondo=fondo),
         )
     )
 
 
 def _puntaje(codigo: str, aeis: Sequence[tuple[str, Logro]], conjunto: Conjunto, fondo: str) -> Fila:
-    partes = [
-        f"{aei} {con_decimales(logro.avance.valor)}" + ("" if logro.avance.programada else " (no interviene)")
-        for aei, logro in aeis
-    ]
+    pesos = conjunto.pesos or [None] * len(aeis)
+    partes = [f"{aei} {_en_el_puntaje(logro, peso)}" for (aei, logro), peso in zip(aeis, pesos, strict=True)]
     numeros = (conjunto.cobertura, conjunto.ritmo, conjunto.puntaje)
     return Fila(
         (
@@ -91,6 +90,12 @@ def _puntaje(codigo: str, aeis: Sequence[tuple[str, Logro]], conjunto: Conjunto,
     )
 
 
-def _con_celdas(valor: str, celdas: Sequence[Celda]) -> str:
-    lugares = ", ".join(map(str, celdas))
+def _en_el_puntaje(logro: Logro, peso: float | None) -> str:
+    if not logro.avance.programada:
+        return f"{con_decimales(logro.avance.valor)} (no interviene)"
+    return con_decimales(logro.avance.valor) + ("" if peso is None else f" (peso {tal_cual(peso)})")
+
+
+def _con_celdas(valor: str, datos: Sequence[Dato]) -> str:
+    lugares = ", ".join(str(dato.celda) for dato in datos if dato.celda is not None)
     return f"{valor}  ({lugares})" if lugares else f"{valor}  (sin celda)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from zedxl.hallazgo import Hallazgo, Severidad
@@ -16,6 +15,7 @@ from zedxl.vocabulario import Palabra
 
 P = TypeVar("P", bound=Palabra)
 
+_VACIAS = (None, "")
 _AUSENTES = frozenset({"", "*", "-", "—", "n/d", "nd"})
 
 
@@ -24,6 +24,7 @@ class Lectura:
 
     def __init__(self) -> None:
         self.hallazgos: list[Hallazgo] = []
+        self._palabras: dict[tuple[type[Palabra], Any], Any] = {}  # a column repeats few words many times
 
     def error(self, celda: Celda, regla: str, codigo: str, mensaje: str, sugerencia: str) -> None:
         """Note an error in a cell."""
@@ -43,6 +44,8 @@ class Lectura:
         celda = Celda(fila.tabla.hoja.nombre, fila.numero, columna + 1)
         if escrito.__class__ is float:
             return Dato(escrito, celda)
+        if escrito in _VACIAS:
+            return Dato(None, celda)
         try:
             return Dato(leer_numero(escrito), celda)
         except DatoInvalido as error:
@@ -56,22 +59,24 @@ class Lectura:
 
     def palabra(self, fila: Fila, columna: Columna, clase: type[P], codigo: str) -> P | None:
         """The keyword under a title, None when empty or unknown (then noted)."""
+        n = fila.tabla.columnas.get(columna)
+        if n is None or fila.valores[n] in _VACIAS:
+            return None
+        ya_leida = self._palabras.get((clase, fila.valores[n]))
+        return ya_leida or self._leer_palabra(fila, columna, clase, codigo)
+
+    def _leer_palabra(self, fila: Fila, columna: Columna, clase: type[P], codigo: str) -> P | None:
         escrito = fila.texto(columna)
         if escrito.casefold() in _AUSENTES:
             return None
         try:
-            palabra: P = _leer_palabra(clase, escrito)
+            palabra = clase.leer(escrito)
         except DatoInvalido as error:
             regla = f"{columna.name.lower()}-no-reconocido"
             self.error(fila.celda(columna), regla, codigo, f"{columna.value}: {error}", "Corríjalo.")
             return None
+        self._palabras[clase, fila.valores[fila.tabla.columnas[columna]]] = palabra
         return palabra
-
-
-@lru_cache(maxsize=256)
-def _leer_palabra(clase: type[P], escrito: str) -> P:
-    """A column repeats few words many times."""
-    return clase.leer(escrito)
 
 
 def _regla(escrito: Any, error: DatoInvalido) -> str:

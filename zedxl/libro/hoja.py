@@ -67,9 +67,10 @@ def leer_hojas(ruta: Path) -> Iterator[Hoja]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     paquete = Paquete(ruta)
-    paquete.revisar()
+    partes = paquete.hojas()
     estilos = paquete.estilos_porcentaje()
-    radiografias = {nombre: _radiografiar(paquete, parte, nombre, estilos) for nombre, parte in paquete.hojas().items()}
+    radiografias = {nombre: _radiografiar(paquete, parte, nombre, estilos) for nombre, parte in partes.items()}
+    paquete.revisar(ya_leidas=frozenset(partes.values()))
     try:
         libro = CalamineWorkbook.from_filelike(io.BytesIO(paquete.contenido))
         for nombre in libro.sheet_names:

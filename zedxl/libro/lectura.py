@@ -71,19 +71,20 @@ def _leer_oeis(tabla: Tabla, lectura: Lectura) -> tuple[OEI, ...]:
 
 def _codigo(fila: Fila, lectura: Lectura) -> str | None:
     escrito = fila.texto(Columna.CODIGO)
-    celda = fila.celda(Columna.CODIGO)
     if not escrito:
+        celda = fila.celda(Columna.CODIGO)
         lectura.error(celda, "sin-codigo", "", "La fila tiene datos y no tiene código.", "Escriba su código.")
         return None
     try:
         codigo = normalizar(escrito)
     except DatoInvalido as error:
         if fila.con_datos and not _es_total(escrito):
-            lectura.error(celda, "codigo-desconocido", "", str(error), "Corrija el código.")
+            lectura.error(fila.celda(Columna.CODIGO), "codigo-desconocido", "", str(error), "Corrija el código.")
         return None
     if codigo.startswith("IND"):
         lectura.error(
-            celda, "codigo-desconocido", codigo, "Aquí va el código de la AEI, no el del indicador.",
+            fila.celda(Columna.CODIGO), "codigo-desconocido", codigo,
+            "Aquí va el código de la AEI, no el del indicador.",
             f"Use la columna «{Columna.CODIGO_INDICADOR.value}».",
         )  # fmt: skip
         return None

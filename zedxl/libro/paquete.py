@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Container
 from pathlib import Path
 from typing import NoReturn
 from xml.etree import ElementTree as ET
@@ -89,10 +90,10 @@ class Paquete:
         xfs = next((e for e in raiz if e.tag.endswith("}cellXfs")), ())
         return frozenset(str(n) for n, xf in enumerate(xfs) if xf.get("numFmtId") in propios | _PREDEFINIDOS_PORCENTAJE)
 
-    def revisar(self) -> None:
+    def revisar(self, ya_leidas: Container[str]) -> None:
         """Read every part that the fast reader will read, so that a lie about its size or an entity shows here."""
         for nombre in self._zip.namelist():
-            if nombre.endswith((".xml", ".rels")):
+            if nombre.endswith((".xml", ".rels")) and nombre not in ya_leidas:
                 self.parte(nombre)
 
     def _arbol(self, nombre: str) -> ET.Element:
