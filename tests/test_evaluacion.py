@@ -125,6 +125,23 @@ def test_a_target_for_the_semester_says_what_to_expect() -> None:
     assert (evaluada.logro.esperado.valor, evaluada.logro.ritmo.valor, evaluada.nota) == (25, 100, "*")
 
 
+@pytest.mark.parametrize(
+    ("anual", "del_semestre", "campos", "esperado"),
+    [
+        (10, 20, {"sentido": Sentido.DESCENDENTE}, 50),  # 10 / 20
+        (20, 15, {"linea_base": Dato(10)}, 50),  # Tipo II: (15 − 10) / (20 − 10)
+        (0, 5, {"linea_base": Dato(10)}, 50),  # Tipo II towards zero: (5 − 10) / (0 − 10)
+    ],
+)
+def test_what_to_expect_is_measured_like_the_avance(
+    anual: float, del_semestre: float, campos: dict[str, Any], esperado: float
+) -> None:
+    con_meta = indicador(anual, 7, metas_semestre={I_2025: Dato(del_semestre)}, **campos)
+    tipo = Tipo.II if "linea_base" in campos else Tipo.I
+    evaluada = evaluar(plan(oei("OEI.01", aei("AEI.01.01", con_meta)), tipo=tipo), I_2025).aeis[0]
+    assert evaluada.logro.esperado.valor == esperado
+
+
 def test_at_the_close_the_targets_of_both_semesters_add_up() -> None:
     metas = {I_2025: Dato(3), II_2025: Dato(6)}
     suma = indicador(12, 3, 6, metas_semestre=metas, **SUMA)

@@ -73,7 +73,7 @@ def evaluar_indicador(
             ejecutado = valor_al(periodo, primero.valor, segundo.valor, indicador.agregacion)
             proyectado = proyeccion(ejecutado.valor, periodo, indicador.agregacion)
             sin_tope = _avance_sin_tope(indicador, programado, ejecutado, parametros.tipo)
-            esperado = _esperado(indicador, sin_tope, programado, periodo)
+            esperado = _esperado(indicador, sin_tope, programado, periodo, parametros.tipo)
         except DatoInvalido as error:
             hallazgos.append(_dato_invalido(indicador.meta(periodo.anio), codigo, str(error)))
             sin_tope = esperado = nd(Motivo.DATO_INVALIDO)
@@ -197,7 +197,7 @@ def _es_tipo_ii(indicador: Indicador, tipo: Tipo) -> bool:
     return tipo is Tipo.II and indicador.agregacion is Agregacion.NO_ACUMULADO
 
 
-def _esperado(indicador: Indicador, logrado: Medida, programado: Medida, periodo: Periodo) -> Medida:
+def _esperado(indicador: Indicador, logrado: Medida, programado: Medida, periodo: Periodo, tipo: Tipo) -> Medida:
     if not logrado.programada:
         return logrado
     if not indicador.metas_semestre:
@@ -208,7 +208,7 @@ def _esperado(indicador: Indicador, logrado: Medida, programado: Medida, periodo
     if segundo is None or (suma and primero is None) or indicador.sentido is Sentido.NO_DEFINIDO:
         return avance_esperado(periodo)
     meta = valor_al(periodo, primero, segundo, indicador.agregacion)
-    return avance_esperado(periodo, meta.valor, programado.valor, indicador.sentido)
+    return _con_tope(_avance_sin_tope(indicador, programado, meta, tipo))
 
 
 def _valores_usados(indicador: Indicador, primero: Dato, segundo: Dato, periodo: Periodo) -> tuple[Dato, ...]:

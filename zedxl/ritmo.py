@@ -5,26 +5,24 @@ from __future__ import annotations
 from zedxl.avance import avance
 from zedxl.medida import Medida, Motivo, alcanza, exigir_numero, limitar, nd
 from zedxl.periodo import Periodo
-from zedxl.vocabulario import Sentido
 
 
 def avance_esperado(
     periodo: Periodo,
     programado_semestre: float | None = None,
     programado_anual: float | None = None,
-    sentido: Sentido = Sentido.ASCENDENTE,
 ) -> Medida:
     """Avance that should have been reached by the end of ``periodo``, in percent of the year's target.
 
-    With a target for the semester: the avance which reaching it would give against the year's. Without: 100 × the
-    fraction of the year that has passed. Source: SPEC 2.4.
+    With a target for the semester: the avance (Ascendente) which reaching it would give against the year's. Without:
+    100 × the fraction of the year that has passed. Source: SPEC 2.4.
 
     >>> avance_esperado(Periodo(2025, 1)).valor, avance_esperado(Periodo(2025, 1), 3, 12).valor
     (50.0, 25.0)
     """
     if programado_semestre is None or programado_anual is None:
         return Medida(100 * periodo.fraccion)
-    return avance(programado_anual, programado_semestre, sentido)
+    return avance(programado_anual, programado_semestre)
 
 
 def ritmo(avance: Medida, esperado: Medida) -> Medida:

@@ -54,13 +54,11 @@ class Calculo:
         meta = self._d.celda(renglon.fila, titulo_de_meta(periodo.anio))
         valor = self._valor_al(renglon, periodo)
         funcion = "AVANCE_OEI" if isinstance(renglon.de, OEI) else "AVANCE_AEI"
-        tipo_ii = f'AND({nombres.ES_TIPO_II},{c.agregacion}<>"Acumulado")'
-        sin_meta = f'OR({meta}="",{meta}="N/D",AND({meta}=0,{c.sentido}<>"Descendente",NOT({tipo_ii})))'
-        base = f'IF({tipo_ii},IF({c.linea_base}="","N/D",{c.linea_base}),"")'
+        sin_meta = f'OR({meta}="",{meta}="N/D",AND({meta}=0,{c.sentido}<>"Descendente",NOT({_es_tipo_ii(c)})))'
         return (
             f'IF({c.sentido}="No definido",'
             f"AVANCE_RANGO({_valor(c.minimo)},{_valor(c.maximo)},{valor},{nombres.CON_TOPE}),"
-            f'IF({sin_meta},"N/P",{funcion}({meta},{valor},{c.sentido}&"",{base},{nombres.CON_TOPE})))'
+            f'IF({sin_meta},"N/P",{funcion}({meta},{valor},{c.sentido}&"",{_base(c)},{nombres.CON_TOPE})))'
         )
 
     def programado(self, renglon: Renglon) -> str:
@@ -95,12 +93,9 @@ class Calculo:
     def ritmo(self, grupo: Grupo, conjunto: Conjunto) -> str:
         """Ritmo of an OEI or AEI from its avance and esperado; a yearly measure is not judged at -I (SPEC 2.4)."""
         avance, esperado = conjunto.avance_juzgado, conjunto.esperado_juzgado
-        sin_ritmo = f'{avance}="N/P"'
-        if self._d.con_meta_de_semestre:
-            sin_ritmo = f'OR({sin_ritmo},AND(ISNUMBER({avance}),{esperado}="N/P"))'
         return (
             f'IF({self.no_se_juzga(grupo)},"N/D",'
-            f'IF({sin_ritmo},"N/P",RITMO_AEI({avance},{nombres.PERIODO},{esperado})))'
+            f'IF({avance}="N/P","N/P",RITMO_AEI({avance},{nombres.PERIODO},{esperado})))'
         )
 
     def semaforo(self, grupo: Grupo) -> str:
@@ -173,8 +168,7 @@ class Calculo:
         anual = self._meta_del_anio(renglon)
         return (
             f'IF(OR({c.sentido}="No definido",{segunda}="",AND({suma},{primera}="")),{comun},'
-            f'IF({c.sentido}="Descendente",AVANCE_AEI({anual},{meta},"Descendente"),'
-            f'IF({anual}=0,"N/P",AVANCE_ESPERADO({nombres.PERIODO},{meta},{anual}))))'
+            f'AVANCE_AEI({anual},{meta},{c.sentido}&"",{_base(c)}))'
         )
 
     def _adeuda(self, grupo: Grupo, conjunto: Conjunto) -> str:
@@ -211,3 +205,13 @@ class _Celdas:
 
 def _valor(celda: str) -> str:
     return f'IF({celda}="","",{celda})'
+
+
+def _es_tipo_ii(celdas: _Celdas) -> str:
+    """Whether the avance is measured from the baseline: asked for, and not something that adds up (SPEC 2.1)."""
+    return f'AND({nombres.ES_TIPO_II},{celdas.agregacion}<>"Acumulado")'
+
+
+def _base(celdas: _Celdas) -> str:
+    """The baseline as AVANCE_AEI takes it: empty where it is not asked for, "N/D" where it is missing."""
+    return f'IF({_es_tipo_ii(celdas)},IF({celdas.linea_base}="","N/D",{celdas.linea_base}),"")'
