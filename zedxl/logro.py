@@ -155,6 +155,8 @@ def _de_uno(logro: LogroIndicador, periodo: Periodo) -> Logro:
 
 
 def _media(logros: Sequence[LogroIndicador], medidas: Sequence[Medida], parametros: Parametros) -> Medida:
+    if any(m.motivo is Motivo.DATO_INVALIDO for m in medidas):
+        return nd(Motivo.DATO_INVALIDO)
     programadas = [m for m in medidas if m.programada]
     if not programadas:
         return medidas[0] if medidas else nd(Motivo.SIN_META)

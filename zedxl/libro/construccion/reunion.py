@@ -148,9 +148,10 @@ class Reunion:
 
 def _media(medidas: str, pesos: str) -> str:
     """Weighted mean of several indicators; "N/P" when none is programmed, "N/D" when none is reported."""
+    fuera, sin_valor = (f'COUNTIF({medidas},"{texto}")' for texto in ("N/P", "N/D"))
     return (
-        f'IF(COUNTIF({medidas},"N/P")=ROWS({medidas}),"N/P",'
-        f'IF(COUNT({medidas})=0,"N/D",PUNTAJE_OEI({medidas},{pesos})))'
+        f'IF({fuera}=ROWS({medidas}),"N/P",'
+        f'IF({fuera}+{sin_valor}=ROWS({medidas}),"N/D",PUNTAJE_OEI({medidas},{pesos})))'
     )
 
 

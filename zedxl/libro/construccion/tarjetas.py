@@ -10,7 +10,7 @@ from zedxl.evaluacion import Evaluacion
 from zedxl.libro.construccion import datos_oei, disposicion, nombres
 from zedxl.libro.construccion.datos_aei import DatosAEI
 from zedxl.libro.construccion.lienzo import Formula, Hoja, Rasgos
-from zedxl.libro.construccion.valores import de_medida, de_semaforo
+from zedxl.libro.construccion.valores import de_estado, de_medida, de_semaforo
 from zedxl.vocabulario import Estado
 
 COLUMNAS_POR_TARJETA = 3
@@ -98,4 +98,4 @@ def escribir(hoja: Hoja, fila: int, columna: int, tarjeta: Tarjeta) -> None:
 
 
 def _contar(estados: str, hoy: Evaluacion, estado: Estado) -> Formula:
-    return Formula(f'COUNTIF({estados},"{estado}")', sum(a.estado is estado for a in hoy.aeis))
+    return Formula(f'COUNTIF({estados},"{estado}")', sum(de_estado(a) == estado.value for a in hoy.aeis))

@@ -56,6 +56,8 @@ def de_critica(evaluada: EvaluacionAEI, parametros: Parametros, prioridad: Prior
         return "CRÍTICA"
     if vigiladas and prioridad not in vigiladas:
         return "NO CRÍTICA"
+    if evaluada.logro.avance.motivo is Motivo.DATO_INVALIDO:
+        return INVALIDO
     ritmo = evaluada.logro.ritmo
     return "NO CRÍTICA" if ritmo.valor is not None else de_medida(ritmo)
 
