@@ -19,8 +19,7 @@ def puntaje(
     What was not programmed for the year (`Medida.programada` is False) is left out of both sums. What was
     programmed but has no avance counts as 0, or is left out too with ``sin_dato`` "excluir". Weights default to
     equal; negative ones, a sum of 0 or a different length raise `DatoInvalido`. One avance that is N/D for an invalid
-    datum makes
-    the puntaje N/D too, as an error value does in a spreadsheet.
+    datum makes the puntaje N/D too, as an error value does in a spreadsheet.
 
     Source: SPEC 2.3. The published report 2025-I gives 88.89 for OEI.01 (66.67, 100 and 100).
 
