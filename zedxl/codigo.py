@@ -10,7 +10,8 @@ from zedxl.texto import plano
 PLAN = "PEI"
 """Code that stands for the plan as a whole, in the sheets of texts."""
 
-_NORMAL = re.compile(r"(?:OEI|AEI\.N|IND\.N(?:\.N)?)\.N".replace("N", r"(?:\d\d|[1-9]\d\d)"), re.ASCII)
+_PARTE = r"\.(?:\d\d|[1-9]\d\d)"
+_NORMAL = re.compile(rf"OEI{_PARTE}|AEI{_PARTE}{_PARTE}|IND{_PARTE}{_PARTE}(?:{_PARTE})?", re.ASCII)
 _FORMA = re.compile(r"(oei|aei|ind) ?(\d{1,3}(?: \d{1,3}){0,2})")
 _NUMEROS = {"OEI": 1, "AEI": 2, "IND": (2, 3)}
 

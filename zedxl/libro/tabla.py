@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from zedxl.codigo import es_codigo
 from zedxl.libro.columnas import Columna, Encabezado, reconocer
 from zedxl.libro.hoja import Hoja
 from zedxl.libro.paquete import LibroIlegible
@@ -90,23 +91,35 @@ def buscar_tabla(hojas: Sequence[Hoja], archivo: str) -> Tabla:
 
 def _tablas(hoja: Hoja, archivo: str) -> Iterator[Tabla]:
     vistos: list[dict[Encabezado, int]] = []
+    codigo = None
     for numero, valores in enumerate(hoja.filas, 1):
+        if codigo is not None and _tiene_codigo(valores, codigo):
+            continue  # a row of the table just found: most rows of a book are
         if not _parece_titulos(valores):
             continue
         columnas = _columnas(valores)
-        tabla = Tabla(
-            hoja,
-            numero,
-            {e.columna: n for e, n in columnas.items() if e.anio is None and e.periodo is None},
-            {e.anio: n for e, n in columnas.items() if e.anio is not None},
-            {e.periodo: n for e, n in columnas.items() if e.periodo and e.columna is Columna.META_SEMESTRE},
-            {e.periodo: n for e, n in columnas.items() if e.periodo and e.columna is Columna.VALOR},
-        )
+        tabla = _tabla(hoja, numero, columnas)
         es_nueva = columnas not in vistos  # titles repeated on each printed page are the same table
         if es_nueva and Columna.CODIGO in tabla.columnas and (tabla.metas or tabla.valores):
             vistos.append(columnas)
+            codigo = tabla.columnas[Columna.CODIGO]
             _exigir_sin_repetir(tabla, archivo)
             yield tabla
+
+
+def _tabla(hoja: Hoja, numero: int, columnas: dict[Encabezado, int]) -> Tabla:
+    return Tabla(
+        hoja,
+        numero,
+        {e.columna: n for e, n in columnas.items() if e.anio is None and e.periodo is None},
+        {e.anio: n for e, n in columnas.items() if e.anio is not None},
+        {e.periodo: n for e, n in columnas.items() if e.periodo and e.columna is Columna.META_SEMESTRE},
+        {e.periodo: n for e, n in columnas.items() if e.periodo and e.columna is Columna.VALOR},
+    )
+
+
+def _tiene_codigo(valores: Sequence[Any], columna: int) -> bool:
+    return columna < len(valores) and isinstance(valores[columna], str) and es_codigo(valores[columna])
 
 
 def _exigir_sin_repetir(tabla: Tabla, archivo: str) -> None:
