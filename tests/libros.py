@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 
 RAIZ = Path(__file__).resolve().parents[1]
+FUENTES = RAIZ / "workbook" / "fuentes"
 LIBRO_ZED_ILO = RAIZ / "workbook" / "Seguimiento_PEI_ZED_ILO_2024-2026.xlsx"
 
 TITULOS = ("Código", "Denominación", "Indicador", "Unidad", "Sentido", "Agregación", "Frecuencia", "Meta 2025",

@@ -12,14 +12,13 @@ from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.libros import LIBRO_ZED_ILO, RAIZ
+from tests.libros import FUENTES, LIBRO_ZED_ILO
 from zedxl.aspecto import CELDA_DE_ENTRADA
 from zedxl.libro import __main__ as orden
 from zedxl.libro.construccion import construir
 from zedxl.libro.fuentes import leer
 from zedxl.periodo import Periodo
 
-FUENTES = RAIZ / "workbook" / "fuentes"
 HOJAS = ["Tablero", "Seguimiento", "Narrativa", "Agentes", "Parámetros", "Validación", "Bitácora", "Ayuda"]
 POSTERIORES_A_2016 = re.compile(
     r"\b(LET|LAMBDA|XLOOKUP|XMATCH|FILTER|IFS|SWITCH|TEXTJOIN|CONCAT|MAXIFS|SORT|UNIQUE)\(|#|@|\["
@@ -97,6 +96,16 @@ def test_every_formula_carries_a_value(libro: Workbook) -> None:
             assert hoja.count(b"<f>") == len(re.findall(rb"</f><v>", hoja))
 
 
+def test_an_empty_text_that_is_computed_says_that_it_is_a_text() -> None:
+    vacias = []
+    with zipfile.ZipFile(LIBRO_ZED_ILO) as paquete:
+        for nombre in paquete.namelist():
+            if nombre.startswith("xl/worksheets/sheet"):
+                vacias += re.findall(r"<c ([^>]*)><f>[^<]*</f><v></v></c>", paquete.read(nombre).decode())
+    assert vacias
+    assert all('t="str"' in atributos for atributos in vacias)
+
+
 def test_functions_of_the_registry_never_have_an_empty_value() -> None:
     # Calc computes such a cell anew when it opens the file, and without the functions that gives #NAME?.
     with zipfile.ZipFile(LIBRO_ZED_ILO) as paquete:
@@ -109,6 +118,14 @@ def test_functions_of_the_registry_never_have_an_empty_value() -> None:
 def test_formulas_need_nothing_newer_than_excel_2016(libro: Workbook) -> None:
     formulas = [str(celda.value) for celda in celdas(libro) if celda.data_type == "f"]
     assert not [f for f in formulas if POSTERIORES_A_2016.search(re.sub(r'"[^"]*"', "", f))]
+
+
+def test_every_name_that_the_book_defines_is_used(libro: Workbook) -> None:
+    usos = [str(celda.value) for celda in celdas(libro) if celda.data_type == "f"]
+    usos += [str(v.formula1) for hoja in libro for v in hoja.data_validations.dataValidation]
+    propios = [nombre for nombre in libro.defined_names if nombre.startswith("p_")]
+    assert propios
+    assert [n for n in propios if not any(re.search(rf"\b{n}\b", uso) for uso in usos)] == []
 
 
 def test_only_cells_that_look_like_input_cells_are_unlocked(libro: Workbook) -> None:
@@ -166,6 +183,16 @@ def test_the_published_numbers_stand_on_the_tablero(valores: Workbook) -> None:
     assert "Ninguna acción crítica." in textos
 
 
+def test_a_message_beside_a_cell_has_the_whole_title_of_what_is_typed(libro: Workbook) -> None:
+    # Excel takes 32 characters for such a title
+    for hoja in libro:
+        titulos = {celda.value for fila in hoja.iter_rows() for celda in fila}
+        for validacion in hoja.data_validations.dataValidation:
+            if validacion.promptTitle:
+                assert len(validacion.promptTitle) <= 32
+                assert validacion.promptTitle in titulos, f"{hoja.title}!{validacion.sqref}"
+
+
 def test_unknown_targets_stay_empty(valores: Workbook) -> None:
     metas = {anio: columna(valores["Seguimiento"], f"Meta {anio}") for anio in (2024, 2025, 2026)}
     sin_meta = {anio: {c for c, meta in suyas.items() if meta is None} for anio, suyas in metas.items()}
@@ -179,6 +206,7 @@ def test_charts_are_native_and_described() -> None:
         graficos = [n for n in paquete.namelist() if n.startswith("xl/charts/chart")]
     assert len(graficos) == 3
     assert len(re.findall(r'descr="[^"]{30,}"', dibujo)) == 3
+    assert re.findall(r'<xdr:cNvPr id="\d+" name="([^"]*)"', dibujo) == ["Gráfico 1", "Gráfico 2", "Gráfico 3"]
 
 
 def test_people_type_in_real_tables(libro: Workbook) -> None:

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.libros import RAIZ
+from tests.libros import FUENTES
 from zedxl.libro import __main__ as orden
 from zedxl.libro.fuentes import FuenteInvalida, leer
 from zedxl.narrativa import Seccion, buscar
 from zedxl.periodo import Periodo
 from zedxl.vocabulario import Frecuencia, Prioridad
 
-FUENTES = RAIZ / "workbook" / "fuentes"
 I_2025 = Periodo(2025, 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
-from tests.libros import RAIZ
+from tests.libros import FUENTES
 from tests.planes import I_2025, II_2025, aei, indicador, oei, plan
 from zedxl.evaluacion import PeriodoDesconocido
 from zedxl.libro import lectura
@@ -72,7 +73,7 @@ def grande() -> Plan:
 
 
 def test_what_is_written_reads_back_the_same(tmp_path: Path) -> None:
-    for nombre, original in (("grande", grande()), ("zed", leer(RAIZ / "workbook" / "fuentes"))):
+    for nombre, original in (("grande", grande()), ("zed", leer(FUENTES))):
         ruta = tmp_path / f"{nombre}.xlsx"
         construir(original, I_2025, ruta)
         leido = lectura.leer(ruta)
@@ -174,3 +175,17 @@ def test_a_plan_without_actions_makes_no_book(vacio: Plan, tmp_path: Path) -> No
 def test_a_period_outside_the_plan_makes_no_book(tmp_path: Path) -> None:
     with pytest.raises(PeriodoDesconocido, match="2031-I"):
         construir(grande(), Periodo(2031, 1), tmp_path / "libro.xlsx")
+
+
+@pytest.mark.parametrize(("tope", "maximos"), [(True, {100.0}), (False, set())])
+def test_the_axes_of_the_charts_end_at_100_only_when_no_avance_can_pass_it(
+    tope: bool, maximos: set[float], tmp_path: Path
+) -> None:
+    construir(plan(oei("OEI.01", aei("AEI.01.01", indicador(1, 4))), tope=tope), I_2025, tmp_path / "libro.xlsx")
+    escritos = []
+    with zipfile.ZipFile(tmp_path / "libro.xlsx") as paquete:
+        graficos = [n for n in paquete.namelist() if n.startswith("xl/charts/chart")]
+        for nombre in graficos:
+            escritos += re.findall(r'<c:max val="([^"]*)"', paquete.read(nombre).decode())
+    assert len(graficos) == 3
+    assert set(map(float, escritos)) == maximos

@@ -177,6 +177,18 @@ class TestSeveralIndicators:
         pesados = indicador(4, 4, peso=3.0), indicador(4, 0, peso=1.0)
         assert evaluar(plan(oei("OEI.01", aei("AEI.01.01", *pesados))), I_2025).aeis[0].logro.avance.valor == 75
 
+    def test_impossible_weights_are_a_finding_and_no_number(self) -> None:
+        negativos = aei("AEI.01.01", indicador(4, 4, peso=3.0), indicador(4, 0, peso=-1.0))
+        evaluacion = evaluar(plan(oei("OEI.01", negativos)), I_2025)
+        assert evaluacion.aeis[0].logro.avance.motivo is Motivo.DATO_INVALIDO
+        assert [(h.regla, h.codigo) for h in evaluacion.hallazgos] == [("pesos", "AEI.01.01")]
+
+    @pytest.mark.parametrize("al_reves", [False, True])
+    def test_owing_a_value_counts_whatever_the_order(self, al_reves: bool) -> None:
+        suyos = [indicador(20, 15), indicador(20, None, linea_base=Dato(10))]
+        mixta = aei("AEI.01.01", *(reversed(suyos) if al_reves else suyos))
+        assert evaluar(plan(oei("OEI.01", mixta), tipo=Tipo.II), I_2025).aeis[0].critica
+
     def test_a_yearly_one_is_not_held_against_the_action_at_mid_year(self) -> None:
         mixta = aei("AEI.01.01", indicador(4, 2), indicador(4, None, **ANUAL))
         evaluada = evaluar(plan(oei("OEI.01", mixta)), I_2025).aeis[0]
@@ -275,6 +287,11 @@ def test_what_cannot_be_computed_is_an_error_and_no_number(imposible: Indicador,
     evaluacion = evaluar(plan(oei("OEI.01", aei("AEI.01.01", imposible))), periodo)
     assert evaluacion.aeis[0].logro.avance.motivo is Motivo.DATO_INVALIDO
     assert [h.regla for h in evaluacion.hallazgos] == ["dato-invalido"]
+
+
+def test_what_cannot_be_measured_is_pointed_out() -> None:
+    evaluacion = evaluar(plan(oei("OEI.01", aei("AEI.01.01", indicador(20, 15))), tipo=Tipo.II), I_2025)
+    assert [(h.regla, h.codigo) for h in evaluacion.hallazgos] == [("avance-no-medible", "AEI.01.01")]
 
 
 def test_every_number_can_be_followed_to_its_cells() -> None:

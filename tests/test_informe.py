@@ -91,7 +91,7 @@ def test_summary_shows_the_main_numbers() -> None:
     documento = abrir(informe_zed_ilo())
     assert tabla(documento, "Cifras principales")[1] == ["88.33%", "7 de 10", "0", "100.00%"]
     dichas = " ".join(parrafos(documento, "Body Text"))
-    assert "El avance físico de las AEI es 88.33% de lo programado para el año 2025" in dichas
+    assert "El avance físico de las AEI es de 88.33% de lo programado para el año 2025" in dichas
     assert "un nivel alto de implementación" in dichas
     assert "De las diez AEI, siete alcanzaron su meta del año y tres están en proceso." in dichas
     assert "no se identificó ninguna AEI crítica" in dichas
@@ -131,6 +131,11 @@ def test_annual_report_is_called_annual() -> None:
 
 def test_same_input_gives_the_same_bytes() -> None:
     assert componer(zed_ilo()) == informe_zed_ilo()
+
+
+def test_what_introduces_the_mission_stays_with_it() -> None:
+    (rotulo,) = (p for p in abrir(informe_zed_ilo()).paragraphs if p.text == "Misión institucional")
+    assert rotulo.paragraph_format.keep_with_next
 
 
 def test_document_properties() -> None:

@@ -95,3 +95,15 @@ def test_embedded_workbooks_do_not_depend_on_the_clock() -> None:
         libro = paquete.read("word/embeddings/datos_grafico1.xlsx")
     with ZipFile(io.BytesIO(libro)) as paquete:
         assert b"2000-01-01T00:00:00Z" in paquete.read("docProps/core.xml")
+
+
+def test_template_is_of_a_current_word_in_spanish() -> None:
+    documento = docx.Document(str(PLANTILLA))
+    ajustes = documento.settings.element
+    modo = ajustes.find(f"{W}compat/{W}compatSetting[@{W}name='compatibilityMode']")
+    assert modo.get(VALOR) == "15"
+    assert ajustes.find(f"{W}compat/{W}useFELayout") is None
+    assert dict(ajustes.find(f"{W}themeFontLang").attrib) == {VALOR: "es-PE"}
+    (app,) = (p.blob for p in documento.part.package.iter_parts() if p.partname == "/docProps/app.xml")
+    assert b"<Application>Microsoft Office Word</Application>" in app
+    assert b"TitlesOfParts" not in app

@@ -210,7 +210,7 @@ def test_parameters_texts_and_agents_come_from_their_sheets(libro_plano: Callabl
             aei("AEI.01.01", 4, 2),
             Parámetros=[["Datos de la entidad"], ["Parámetro", "Valor", "Qué significa"], ["Entidad", "Municipio"],
                         ["PEI", "2024-2026"], ["Umbral crítico", "60"], ["Puntaje del PEI", "OEI"], ["Tope de 100", "no"],
-                        ["Prioridades que pueden ser críticas", "Muy alta, alta"]],
+                        ["Prioridades vigiladas", "Muy alta, alta"]],
             Narrativa=[["Código", "Sección", "Período", "Texto"], ["PEI", "Misión", "", "Servir."],
                        ["AEI 1.1", "implementacion", "2025 I", "Uno\r\ndos"], ["AEI.01.01", "Análisis", "", ""]],
             Agentes=[["Código", "Agentes involucrados", "Servicios"], ["AEI.01.01", "Vecinos", "Talleres"]],
@@ -257,3 +257,35 @@ def test_reading_leaves_the_file_as_it_was(libro_plano: Callable[..., Path]) -> 
     antes = libro.read_bytes(), libro.stat().st_mtime_ns
     leer(libro)
     assert (libro.read_bytes(), libro.stat().st_mtime_ns) == antes
+
+
+class TestLastColumn:
+    """Nothing follows the last cell of a row, so it is the one that a reader may book on the next row."""
+
+    TITULOS = ("Código", "Meta 2025", "Valor 2025-I")
+
+    def test_percentages(self, tmp_path: Path) -> None:
+        filas = [self.TITULOS, ("AEI.01.01", 0.8, 0.4), ("AEI.01.02", 12, 3)]
+        plan = leer(escribir_libro(tmp_path / "libro.xlsx", {"H": filas}, {"H!B2": "0%", "H!C2": "0%"}))
+        leidos = [(a.indicadores[0].meta(2025).valor, a.indicadores[0].valor(I_2025).valor) for a in plan.aeis]
+        assert leidos == [(80, 40), (12, 3)]
+
+    @pytest.mark.parametrize("escrito", ["#DIV/0!", "=1/3"])
+    def test_errors_and_formulas_without_value(self, tmp_path: Path, escrito: str) -> None:
+        filas = [self.TITULOS, ("AEI.01.01", 8, escrito), ("AEI.01.02", 12, 30), (None, None, None)]
+        plan = leer(escribir_libro(tmp_path / "libro.xlsx", {"H": filas}))
+        assert reglas(plan) == [("formula-sin-valor", "C2")]
+        assert [a.indicadores[0].valor(I_2025).valor for a in plan.aeis] == [None, 30]
+
+    def test_an_empty_row_below_an_error(self, tmp_path: Path) -> None:
+        libro = escribir_libro(tmp_path / "libro.xlsx", {"H": [self.TITULOS, ("AEI.01.01", 8, "#NAME?")]})
+        con_fila = cambiar_parte(
+            libro, tmp_path / "con fila.xlsx", "xl/worksheets/sheet1.xml",
+            lambda xml: xml.replace(b"</sheetData>", b'<row r="3" ht="30" customHeight="1"/></sheetData>'),
+        )  # fmt: skip
+        assert reglas(leer(con_fila)) == [("formula-sin-valor", "C2")]
+
+
+def test_a_total_in_any_text_column_is_no_row_without_code(libro_plano: Callable[..., Path]) -> None:
+    total = ["", "TOTAL", "", "", "", "", "", 8, 6, None]
+    assert leer(libro_plano(aei("AEI.01.01", 4, 2), total)).hallazgos == ()

@@ -11,19 +11,20 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from tests.casos.fila import NA
 from tests.casos_funciones import CASOS, Caso
+from tests.libros import LIBRO_ZED_ILO
 from tests.motor_formulas import FormulaNoEvaluable, discrepancias, evaluados, formulas, guardados, iguales
 from udfs import FUNCIONES, ErrorDeCelda
-
-LIBRO = Path(__file__).parents[1] / "workbook" / "Seguimiento_PEI_ZED_ILO_2024-2026.xlsx"
 
 
 class TestLibroEntregado:
     def test_every_formula_carries_the_value_that_it_evaluates_to(self) -> None:
-        assert len(formulas(LIBRO)) > 100
-        assert discrepancias(LIBRO) == []
+        assert len(formulas(LIBRO_ZED_ILO)) > 100
+        assert discrepancias(LIBRO_ZED_ILO) == []
 
     def test_the_book_uses_the_functions_of_the_registry(self) -> None:
-        usadas = {nombre for nombre in FUNCIONES for formula in formulas(LIBRO).values() if f"{nombre}(" in formula}
+        usadas = {
+            nombre for nombre in FUNCIONES for formula in formulas(LIBRO_ZED_ILO).values() if f"{nombre}(" in formula
+        }
         assert {"AVANCE_AEI", "AVANCE_OEI", "PUNTAJE_OEI", "PUNTAJE_PEI", "RITMO_AEI", "AEI_CRITICA"} <= usadas
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.libros import FUENTES
 from tests.motor_formulas import discrepancias
 from tests.planes import I_2025, II_2025, aei, indicador, oei, plan
 from zedxl.libro.construccion import construir
@@ -26,8 +27,6 @@ from zedxl.vocabulario import (
     SinDato,
     Tipo,
 )
-
-FUENTES = Path(__file__).parents[1] / "workbook" / "fuentes"
 
 DECISIONES: dict[str, dict[str, Any]] = {
     "por omisión": {},

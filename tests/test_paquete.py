@@ -97,6 +97,7 @@ def test_entities_are_refused(libro: Path, tmp_path: Path, parte: str, codificac
         b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="150000"><c r="XFD150000"><v>1</v></c></row></sheetData>',
         b"<sheetData><row r='1'><c r='A1'><v>1</v></c></row><row r='1000000'><c\nr='B1000000'><v>1</v></c></row></sheetData>",
         b'<sheetData><row r="9"><c r="A9"><v>1</v></c><c r="XFD199999"><v>1</v></c></row></sheetData>',
+        b'<sheetData><row r="190000"><c r="XFD190000"><v>1</v></c></row><row r="190001"><c r="A190001"><v>1</v></c></row></sheetData>',
     ],
 )
 def test_a_sheet_that_claims_a_million_rows(libro: Path, tmp_path: Path, xml: bytes) -> None:
@@ -111,6 +112,18 @@ def test_a_package_that_declares_gigabytes(libro: Path, tmp_path: Path) -> None:
     contenido[entrada + 24 : entrada + 28] = struct.pack("<I", 0xFFFFFFF0)
     with pytest.raises(LibroIlegible, match="no es un libro normal"):
         leer(escribir(tmp_path / "hostil.xlsx", bytes(contenido)))
+
+
+def test_a_book_that_unpacks_to_far_more_than_it_weighs(libro: Path, tmp_path: Path) -> None:
+    with (
+        zipfile.ZipFile(libro) as original,
+        zipfile.ZipFile(tmp_path / "bomba.xlsx", "w", zipfile.ZIP_DEFLATED) as copia,
+    ):
+        for nombre in original.namelist():
+            copia.writestr(nombre, original.read(nombre))
+        copia.writestr("xl/media/relleno.xml", bytes(60 * 2**20))
+    with pytest.raises(LibroIlegible, match="no es un libro normal"):
+        leer(tmp_path / "bomba.xlsx")
 
 
 def test_a_part_larger_than_it_declares(libro: Path, tmp_path: Path) -> None:

@@ -135,6 +135,11 @@ _NUMERACION = f"""<w:numbering {_NS}>
 <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
 </w:numbering>"""
 
+_PROPIEDADES = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">
+<Template>Normal.dotm</Template><Application>Microsoft Office Word</Application><DocSecurity>0</DocSecurity>
+<AppVersion>16.0000</AppVersion></Properties>"""
+
 _SECCION = f"""<w:sectPr {_NS}><w:pgSz w:w="11906" w:h="16838"/>
 <w:pgMar w:top="1531" w:right="1417" w:bottom="1304" w:left="1417" w:header="680" w:footer="567" w:gutter="0"/>
 <w:cols w:space="708"/><w:titlePg/></w:sectPr>"""
@@ -149,7 +154,7 @@ def construir() -> bytes:
     cuerpo = documento.element.body
     _reemplazar_hijos(cuerpo, [parse_xml(_SECCION)])
     _poner_encabezado_y_pie(documento)
-    documento.settings.element.find(f"{W}zoom").set(f"{W}percent", "100")
+    _ajustar(documento.settings.element)
     propiedades = documento.core_properties
     propiedades.title, propiedades.author, propiedades.comments = "Plantilla del informe de evaluación", "zedxl", ""
     propiedades.language, propiedades.keywords = "es-PE", ""
@@ -158,7 +163,7 @@ def construir() -> bytes:
 
 
 def _aligerar(documento: Document) -> None:
-    """Drop what python-docx's own template carries and the report does not use: a thumbnail and custom XML."""
+    """Drop what python-docx's own template carries in excess: a thumbnail, custom XML and where it was made."""
     for paquete in (documento.part.package, documento.part):
         for relacion in [
             r
@@ -166,6 +171,21 @@ def _aligerar(documento: Document) -> None:
             if destino.reltype.endswith(("/thumbnail", "/customXml", "/stylesWithEffects"))
         ]:
             del paquete.rels[relacion]
+    for parte in documento.part.package.iter_parts():
+        if parte.partname == "/docProps/app.xml":
+            parte._blob = _PROPIEDADES
+
+
+def _ajustar(ajustes: Elemento) -> None:
+    """A document of today's Word, which otherwise opens it in compatibility mode, in Spanish and in no other script."""
+    hijo(ajustes, "zoom").set(f"{W}percent", "100")
+    compatibilidad = hijo(ajustes, "compat")
+    compatibilidad.remove(hijo(compatibilidad, "useFELayout"))
+    for ajuste in compatibilidad.iterfind(f"{W}compatSetting[@{W}name='compatibilityMode']"):
+        ajuste.set(f"{W}val", "15")
+    idioma = hijo(ajustes, "themeFontLang")
+    idioma.attrib.clear()
+    idioma.set(f"{W}val", "es-PE")
 
 
 def _poner_estilos(hoja: Elemento) -> None:

@@ -1,10 +1,16 @@
-"""Writing a file whole or not at all."""
+"""Writing a file whole or not at all, and packages whose bytes depend on their content alone."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+_FECHA = (1980, 1, 1, 0, 0, 0)
+_SISTEMA = 0  # the machine that a package says it was made on: always the same one
 
 
 def escribir_entero(contenido: bytes, ruta: Path) -> None:
@@ -23,6 +29,21 @@ def escribir_entero(contenido: bytes, ruta: Path) -> None:
         temporal.replace(ruta)
     finally:
         temporal.unlink(missing_ok=True)
+
+
+def reempaquetar(paquete: bytes, *, comprimido: bool, cambio: Callable[[str, bytes], bytes]) -> bytes:
+    """The same zip package with fixed dates and each part, by its name and content, as ``cambio`` leaves it.
+
+    What is not ``comprimido`` has the same bytes whichever zlib is at hand.
+    """
+    salida = BytesIO()
+    with ZipFile(BytesIO(paquete)) as origen, ZipFile(salida, "w") as destino:
+        for nombre in origen.namelist():
+            entrada = ZipInfo(nombre, _FECHA)
+            entrada.compress_type = ZIP_DEFLATED if comprimido else ZIP_STORED
+            entrada.create_system = _SISTEMA
+            destino.writestr(entrada, cambio(nombre, origen.read(nombre)))
+    return salida.getvalue()
 
 
 def _mascara() -> int:

@@ -1,5 +1,32 @@
 """What goes wrong for reasons that a planner can mend."""
 
+from __future__ import annotations
+
+import errno
+
+_DEL_SISTEMA = {
+    errno.ENOSPC: "no hay espacio en el disco",
+    errno.EDQUOT: "se agotó el espacio asignado",
+    errno.EACCES: "no hay permiso",
+    errno.EPERM: "no hay permiso",
+    errno.EROFS: "el disco es de solo lectura",
+    errno.EFBIG: "el archivo es demasiado grande",
+    errno.ENAMETOOLONG: "el nombre es demasiado largo",
+    errno.ENOENT: "no existe",
+    errno.EIO: "el disco o la red no responden",
+}
+
 
 class ErrorExplicado(Exception):
     """An error whose text is Spanish and says what happened, where, and what to do; it is shown as it is."""
+
+
+def motivo_del_sistema(error: OSError) -> str:
+    """What the operating system complains about, in Spanish.
+
+    >>> motivo_del_sistema(OSError(errno.ENOSPC, "No space left on device"))
+    'no hay espacio en el disco'
+    >>> motivo_del_sistema(OSError(errno.EMFILE, "Too many open files"))
+    'error 24 del sistema'
+    """
+    return _DEL_SISTEMA.get(error.errno or 0, f"error {error.errno} del sistema")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zedxl import recolector
 from zedxl.criticidad import es_critica, estado, semaforo
 from zedxl.hallazgo import Hallazgo, Severidad
-from zedxl.logro import Logro, evaluar_indicador, reunir
+from zedxl.logro import Logro, evaluar_indicadores
 from zedxl.medida import DatoInvalido, Medida, Motivo, nd
 from zedxl.parametros import Parametros
 from zedxl.periodo import Periodo
@@ -129,11 +129,7 @@ def _evaluar(plan: Plan, periodo: Periodo) -> Evaluacion:
     oeis = []
     for oei in plan.oeis:
         aeis = tuple(_evaluar_aei(aei, oei, periodo, plan.parametros, hallazgos) for aei in oei.aeis)
-        logro = reunir(
-            [evaluar_indicador(i, oei.codigo, periodo, plan.parametros, hallazgos) for i in oei.indicadores],
-            periodo,
-            plan.parametros,
-        )
+        logro = evaluar_indicadores(oei.indicadores, oei.codigo, periodo, plan.parametros, hallazgos)
         oeis.append(EvaluacionOEI(oei, logro, _conjunto(aeis, oei.codigo, plan.parametros, hallazgos), aeis))
     conjunto = _conjunto_pei(oeis, plan.parametros, hallazgos)
     return Evaluacion(plan, periodo, tuple(oeis), conjunto, tuple(hallazgos))
@@ -142,11 +138,7 @@ def _evaluar(plan: Plan, periodo: Periodo) -> Evaluacion:
 def _evaluar_aei(
     aei: AEI, oei: OEI, periodo: Periodo, parametros: Parametros, hallazgos: list[Hallazgo]
 ) -> EvaluacionAEI:
-    logro = reunir(
-        [evaluar_indicador(i, aei.codigo, periodo, parametros, hallazgos) for i in aei.indicadores],
-        periodo,
-        parametros,
-    )
+    logro = evaluar_indicadores(aei.indicadores, aei.codigo, periodo, parametros, hallazgos)
     restringida = parametros.prioridades_criticas
     vigilada = not restringida or (aei.prioridad or oei.prioridad) in restringida
     critica = vigilada and es_critica(logro.ritmo, parametros.umbral_critico, logro.frecuencia)

@@ -58,6 +58,34 @@ class Logro:
         return "; ".join(dict.fromkeys(i.indicador.unidad for i in self.indicadores))
 
 
+def evaluar_indicadores(
+    indicadores: Sequence[Indicador],
+    codigo: str,
+    periodo: Periodo,
+    parametros: Parametros,
+    hallazgos: list[Hallazgo],
+) -> Logro:
+    """The indicators of an OEI or AEI evaluated and put together; what is wrong is appended to ``hallazgos``."""
+    logros = [evaluar_indicador(i, codigo, periodo, parametros, hallazgos) for i in indicadores]
+    try:
+        return reunir(logros, periodo, parametros)
+    except DatoInvalido as error:
+        sugerencia = "Revise el peso de sus indicadores."
+        hallazgos.append(Hallazgo(Severidad.ERROR, "pesos", "", "", codigo, str(error), sugerencia))
+        invalido = nd(Motivo.DATO_INVALIDO)
+        return Logro(
+            indicadores=tuple(logros),
+            programado=invalido,
+            ejecutado=invalido,
+            avance=invalido,
+            avance_sin_tope=invalido,
+            esperado=invalido,
+            ritmo=invalido,
+            proyeccion=invalido,
+            frecuencia=Frecuencia.SEMESTRAL,
+        )
+
+
 def evaluar_indicador(
     indicador: Indicador, codigo: str, periodo: Periodo, parametros: Parametros, hallazgos: list[Hallazgo]
 ) -> LogroIndicador:
@@ -75,8 +103,10 @@ def evaluar_indicador(
             sin_tope = _avance_sin_tope(indicador, programado, ejecutado, parametros.tipo)
             esperado = _esperado(indicador, sin_tope, programado, periodo, parametros.tipo)
         except DatoInvalido as error:
-            hallazgos.append(_dato_invalido(indicador.meta(periodo.anio), codigo, str(error)))
+            hallazgos.append(_dato_invalido(_metas_usadas(indicador, periodo)[0], codigo, str(error)))
             sin_tope = esperado = nd(Motivo.DATO_INVALIDO)
+    if sin_tope.motivo in (Motivo.SIN_LINEA_BASE, Motivo.DENOMINADOR_CERO):
+        hallazgos.append(_no_se_mide(sin_tope, indicador, codigo))
     return LogroIndicador(
         indicador=indicador,
         programado=programado,
@@ -161,7 +191,8 @@ def _media(logros: Sequence[LogroIndicador], medidas: Sequence[Medida], parametr
     if not programadas:
         return medidas[0] if medidas else nd(Motivo.SIN_META)
     if all(m.valor is None for m in programadas):
-        return programadas[0]
+        # one that owes its value matters more than one that cannot be measured
+        return next((m for m in programadas if m.motivo is Motivo.SIN_VALOR), programadas[0])
     return puntaje(medidas, _pesos([n.indicador for n in logros], parametros), SinDato.CERO)
 
 
@@ -244,6 +275,14 @@ def _valor_de_otro_semestre(dato: Dato, codigo: str, periodo: Periodo) -> Hallaz
         Severidad.ADVERTENCIA, "valor-del-primer-semestre", dato, codigo,
         f"No hay valor obtenido en {periodo}; se usa el de {periodo.primero}.",
         f"Registre el valor de {periodo} o confirme que no cambió.",
+    )  # fmt: skip
+
+
+def _no_se_mide(sin_avance: Medida, indicador: Indicador, codigo: str) -> Hallazgo:
+    return _hallazgo(
+        Severidad.ADVERTENCIA, "avance-no-medible", indicador.linea_base, codigo,
+        f"El avance no se puede medir ({sin_avance.motivo}) y cuenta como no reportado.",
+        "Complete la línea base o revise el método de avance en Parámetros.",
     )  # fmt: skip
 
 

@@ -29,7 +29,6 @@ class Motivo(str, Enum):
     SIN_LINEA_BASE = "sin línea base"
     DENOMINADOR_CERO = "denominador cero"
     ESPERADO_CERO = "esperado cero"
-    SIN_AVANCE = "sin avance"
     MEDICION_ANUAL = "medición anual"
     SIN_AEI = "sin AEI programadas"
     PESO_CERO = "peso cero"

@@ -10,7 +10,7 @@ from zedxl.medida import DatoInvalido
 
 _VACIOS = frozenset({"", "-", "–", "—", "n/d", "nd", "n.d.", "n/p"})
 _NUMERO = re.compile(r"[+-]?[\d.,' \u00a0\u202f]*\d[.,]?", re.ASCII)
-_AMBIGUO = re.compile(r"[+-]?\d{1,3}[.,]\d{3}", re.ASCII)
+_AMBIGUO = re.compile(r"[+-]?\d+[.,]\d{3}", re.ASCII)
 _MILES = re.compile(r"[+-]?\d{1,3}(?:([., ])\d{3})(?:\1\d{3})+", re.ASCII)
 
 

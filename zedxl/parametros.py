@@ -28,8 +28,9 @@ class Parametros:
     prioridades_criticas: tuple[Prioridad, ...] = ()
 
     def __post_init__(self) -> None:
-        for nombre in ("umbral_rojo", "umbral_verde", "umbral_critico"):
-            if not 0 <= exigir_numero(getattr(self, nombre), nombre) <= 100:
-                raise DatoInvalido(f"El {nombre.replace('_', ' ')} debe estar entre 0 y 100.")
+        umbrales = {"rojo": self.umbral_rojo, "verde": self.umbral_verde, "crítico": self.umbral_critico}
+        for nombre, umbral in umbrales.items():
+            if not 0 <= exigir_numero(umbral, f"umbral {nombre}") <= 100:
+                raise DatoInvalido(f"El umbral {nombre} debe estar entre 0 y 100.")
         if self.umbral_rojo > self.umbral_verde:
             raise DatoInvalido("El umbral rojo es mayor que el umbral verde.")

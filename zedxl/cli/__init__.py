@@ -11,7 +11,7 @@ import click
 
 from zedxl import __version__
 from zedxl.cli.castellano import Contexto, Orden, explicar
-from zedxl.errores import ErrorExplicado
+from zedxl.errores import ErrorExplicado, motivo_del_sistema
 
 HECHO, CON_HALLAZGOS, MAL_USO = 0, 1, 2
 
@@ -50,29 +50,32 @@ def ejecutar(argumentos: Sequence[str]) -> int:
     _preparar_salida()
     try:
         codigo = zedxl.main(list(argumentos) or ["--help"], prog_name="zedxl", standalone_mode=False)
-    except click.ClickException as error:
-        return _fallar(explicar(error))
-    except ErrorExplicado as error:
-        return _fallar(str(error), error)
-    except (KeyboardInterrupt, click.Abort):
-        return _fallar("Interrumpido. No se cambió ningún archivo.")
-    except BrokenPipeError:
+    except BrokenPipeError:  # who read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return HECHO
-    except Exception as error:
-        return _fallar(
-            f"Ocurrió algo imprevisto: {type(error).__name__}: {error}. El libro no cambió. "
-            "Con ZEDXL_DEBUG=1 se muestra el detalle para reportarlo.",
-            error,
-        )
+    except (Exception, KeyboardInterrupt) as error:
+        if os.environ.get("ZEDXL_DEBUG") == "1" and not isinstance(error, (click.ClickException, click.Abort)):
+            raise
+        click.echo(f"Error: {_que_fallo(error)}", err=True)
+        return MAL_USO
     return codigo if isinstance(codigo, int) else HECHO
 
 
-def _fallar(mensaje: str, error: Exception | None = None) -> int:
-    if error is not None and os.environ.get("ZEDXL_DEBUG") == "1":
-        raise error
-    click.echo(f"Error: {mensaje}", err=True)
-    return MAL_USO
+def _que_fallo(error: BaseException) -> str:
+    match error:
+        case click.ClickException():
+            return explicar(error)
+        case ErrorExplicado():
+            return str(error)
+        case KeyboardInterrupt() | click.Abort():
+            return "Interrumpido. No se cambió ningún archivo."
+        case OSError():
+            return f"El sistema no permitió terminar: {motivo_del_sistema(error)}. El libro no cambió."
+        case _:
+            return (
+                f"Ocurrió algo imprevisto: {type(error).__name__}: {error}. El libro no cambió. "
+                "Con ZEDXL_DEBUG=1 se muestra el detalle para reportarlo."
+            )
 
 
 def _preparar_salida() -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from zedxl.evaluacion import Evaluacion, evaluar, periodo_por_omision
+from zedxl.evaluacion import Evaluacion, PeriodoDesconocido, evaluar, periodo_por_omision
 from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.libro.lectura import leer
 from zedxl.periodo import Periodo
 
 _MAXIMO_EN_PANTALLA = 20
 
-argumento_libro = click.argument("libro", type=click.Path(path_type=Path), metavar="LIBRO")
+argumento_libro = click.argument("libro", type=click.Path(path_type=Path, readable=False), metavar="LIBRO")
 opcion_periodo = click.option(
     "--periodo", metavar="P", help="Período, por ejemplo 2025-I. Si falta, el último que tiene valores."
 )
@@ -24,7 +24,11 @@ def evaluar_libro(libro: Path, periodo: str | None) -> Evaluacion:
     """Read a book and evaluate it at a período; the exceptions say in Spanish what is wrong."""
     pedido = None if periodo is None else Periodo.leer(periodo)
     plan = leer(libro)
-    return evaluar(plan, pedido or periodo_por_omision(plan))
+    try:
+        return evaluar(plan, pedido or periodo_por_omision(plan))
+    except PeriodoDesconocido:
+        mostrar_hallazgos(plan.hallazgos)  # a value that could not be read may be the reason
+        raise
 
 
 def hallazgos_de(evaluacion: Evaluacion) -> tuple[Hallazgo, ...]:

@@ -29,7 +29,7 @@ from zedxl.informe.salida import InformeNoEscrito, comprobar, ruta_de_salida
 @argumento_libro
 @opcion_periodo
 @click.option(
-    "--salida", type=click.Path(path_type=Path), metavar="RUTA",
+    "--salida", type=click.Path(path_type=Path, readable=False), metavar="RUTA",
     help="Carpeta, o archivo .docx, donde escribirlo. Si falta, junto al libro.",
 )  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Escribe también el PDF (con LibreOffice, o con Word en Windows).")

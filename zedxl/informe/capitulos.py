@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from zedxl.codigo import PLAN
 from zedxl.evaluacion import EvaluacionAEI, EvaluacionOEI
-from zedxl.informe import anexo, frases, frases_de_oei, graficos_informe, matriz, origen, tablas_informe, titulos
+from zedxl.informe import (
+    anexo,
+    frases,
+    frases_de_oei,
+    graficos_informe,
+    matriz,
+    origen,
+    tablas_informe,
+    textos,
+    titulos,
+)
 from zedxl.informe.cuerpo import Cuerpo
 from zedxl.informe.estilos import Estilo
 from zedxl.informe.idioma import corte
@@ -29,8 +39,7 @@ def resumen_ejecutivo(cuerpo: Cuerpo) -> None:
     cuerpo.tabla(tablas_informe.cifras(evaluacion))
     cuerpo.nota("Cobertura: parte de las AEI programadas cuyo valor se reportó. Las AEI críticas se explican en 6.2.")
     cuerpo.parrafo(frases.avance_general(evaluacion), frases.estados(evaluacion.aeis))
-    cuerpo.parrafo(frases_de_oei.objetivos(evaluacion))
-    cuerpo.parrafo(frases.criticas(evaluacion))
+    cuerpo.parrafo(frases.criticas_en_breve(evaluacion), frases_de_oei.objetivos_en_breve(evaluacion))
     cuerpo.texto(Seccion.RESUMEN, PLAN)
     if sum(e.periodo <= evaluacion.periodo for e in evaluacion.historia) > 1:
         cuerpo.grafico(graficos_informe.por_periodo(evaluacion), "Avance conjunto de las AEI por período (%)")
@@ -39,7 +48,7 @@ def resumen_ejecutivo(cuerpo: Cuerpo) -> None:
 def cumplimiento_de_oei(cuerpo: Cuerpo) -> None:
     """Chapter 1."""
     evaluacion = cuerpo.evaluacion
-    cuerpo.titulo(1, titulos.CUMPLIMIENTO_OEI, pagina_nueva=True)
+    cuerpo.titulo(1, titulos.CUMPLIMIENTO_OEI)
     cuerpo.texto(Seccion.CUMPLIMIENTO, PLAN)
     cuerpo.parrafo(frases_de_oei.objetivos(evaluacion))
     cuerpo.tabla(tablas_informe.cumplimiento(evaluacion), f"Avance y puntaje de cada OEI {corte(evaluacion.periodo)}")
@@ -53,7 +62,7 @@ def cumplimiento_de_oei(cuerpo: Cuerpo) -> None:
 def orientaciones(cuerpo: Cuerpo) -> None:
     """The mission of the institution."""
     cuerpo.titulo(1, titulos.orientaciones(cuerpo.evaluacion.plan.entidad))
-    cuerpo.parrafo("Misión institucional", estilo=Estilo.ROTULO)
+    cuerpo.parrafo("Misión institucional", estilo=Estilo.ROTULO, con_siguiente=True)
     cuerpo.texto(Seccion.MISION, PLAN, Estilo.MISION)
 
 
@@ -61,8 +70,8 @@ def cumplimiento_de_aei(cuerpo: Cuerpo) -> str:
     """Chapter 2, with the matrix; returns the label of the matrix's caption."""
     evaluacion = cuerpo.evaluacion
     periodo, aeis = evaluacion.periodo, evaluacion.aeis
-    cuerpo.titulo(1, titulos.CUMPLIMIENTO_AEI, pagina_nueva=True)
-    cuerpo.parrafo(frases.avance_general(evaluacion), frases.estados(aeis))
+    cuerpo.titulo(1, titulos.CUMPLIMIENTO_AEI)
+    cuerpo.parrafo(frases.lo_que_muestra_la_matriz(periodo), frases.estados_por_accion(aeis))
     lapso = f"del año {periodo.anio}" if periodo.cierra_anio else f"del Semestre {periodo}"
     leyenda = cuerpo.tabla(matriz.matriz(evaluacion), f"Avance {lapso} de cada OEI y AEI en el PEI")
     cuerpo.nota(frases.asterisco(evaluacion))
@@ -79,7 +88,7 @@ def cumplimiento_de_aei(cuerpo: Cuerpo) -> str:
 def medidas(cuerpo: Cuerpo) -> None:
     """Chapter 3."""
     cuerpo.titulo(1, titulos.MEDIDAS)
-    cuerpo.parrafo(frases.criticas(cuerpo.evaluacion), frases.en_camino(cuerpo.evaluacion))
+    cuerpo.parrafo(frases.criticas_nombradas(cuerpo.evaluacion))
     cuerpo.texto(Seccion.MEDIDAS, PLAN)
 
 
@@ -99,7 +108,7 @@ def prioridades(cuerpo: Cuerpo) -> None:
 def analisis_de_resultados(cuerpo: Cuerpo) -> None:
     """Chapter 5."""
     evaluacion = cuerpo.evaluacion
-    cuerpo.titulo(1, titulos.ANALISIS, pagina_nueva=True)
+    cuerpo.titulo(1, titulos.ANALISIS)
     cuerpo.parrafo(frases.base_de_comparacion(evaluacion.periodo))
     cuerpo.texto(Seccion.ANALISIS, PLAN)
     for oei in evaluacion.oeis:
@@ -112,10 +121,10 @@ def analisis_de_resultados(cuerpo: Cuerpo) -> None:
 def implementacion(cuerpo: Cuerpo) -> None:
     """Chapter 6."""
     evaluacion = cuerpo.evaluacion
-    cuerpo.titulo(1, titulos.IMPLEMENTACION, pagina_nueva=True)
+    cuerpo.titulo(1, titulos.IMPLEMENTACION)
     cuerpo.titulo(2, titulos.AVANCE_AEI)
     cuerpo.texto(Seccion.IMPLEMENTACION, PLAN)
-    cuerpo.parrafo(frases.orden_de_la_implementacion(evaluacion.periodo))
+    cuerpo.parrafo("Se presenta, por objetivo y por acción, lo programado, lo ejecutado y su análisis.")
     for oei in evaluacion.oeis:
         _implementacion_de_oei(cuerpo, oei)
     cuerpo.titulo(2, titulos.CRITICAS)
@@ -140,13 +149,15 @@ def anexos(cuerpo: Cuerpo, leyenda_matriz: str) -> None:
     cuerpo.parrafo(frases.metodo(evaluacion))
     cuerpo.tabla(origen.avances(evaluacion), "Celda y regla de cada avance")
     cuerpo.tabla(origen.puntajes(evaluacion), "Avances que intervienen en cada puntaje")
+    cuerpo.nota(frases.fuente(evaluacion))
 
 
 def _implementacion_de_oei(cuerpo: Cuerpo, evaluado: EvaluacionOEI) -> None:
     periodo = cuerpo.evaluacion.periodo
     cuerpo.titulo(3, titulos.objetivo_corto(evaluado.oei))
     cuerpo.tabla(matriz.matriz_de_oei(evaluado, periodo))
-    cuerpo.nota(frases_de_oei.suma_ponderada(evaluado, periodo), con_siguiente=True)
+    tiene_texto = bool(textos.texto(cuerpo.evaluacion, Seccion.IMPLEMENTACION, evaluado.oei.codigo))
+    cuerpo.nota(frases_de_oei.suma_ponderada(evaluado, periodo), con_siguiente=tiene_texto)
     cuerpo.texto(Seccion.IMPLEMENTACION, evaluado.oei.codigo)
     for aei in evaluado.aeis:
         _implementacion_de_aei(cuerpo, aei)

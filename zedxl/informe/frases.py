@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from zedxl.codigo import corto
 from zedxl.evaluacion import Evaluacion, EvaluacionAEI, EvaluacionOEI
-from zedxl.informe.idioma import corte, cuenta, en_palabras, lista, nivel, plazo, porcentaje, umbral
+from zedxl.informe.idioma import corte, cuenta, en_palabras, frase, lista, nivel, plazo, porcentaje, umbral
 from zedxl.informe.titulos import plan as nombre_del_plan
 from zedxl.medida import Medida, Motivo, alcanza
 from zedxl.periodo import Periodo
@@ -48,8 +48,8 @@ def avance_general(evaluacion: Evaluacion) -> str:
     contra = "la meta del año" if evaluacion.periodo.cierra_anio else "lo que se esperaba a mitad de año"
     juicio = f"; frente a {contra} corresponde a un nivel {grado} de implementación" if grado else ""
     return (
-        f"El avance físico de las AEI es {porcentaje(conjunto.puntaje)} de lo programado para el año {anio}{juicio}. "
-        f"{cobertura(conjunto.cobertura)}"
+        f"El avance físico de las AEI es de {porcentaje(conjunto.puntaje)} de lo programado para el año {anio}"
+        f"{juicio}. {cobertura(conjunto.cobertura)}"
     )
 
 
@@ -88,24 +88,57 @@ def estados(aeis: Sequence[EvaluacionAEI]) -> str:
     return f"De las {en_palabras(len(aeis))} AEI, {lista(partes)}."
 
 
+def estados_por_accion(aeis: Sequence[EvaluacionAEI]) -> str:
+    """Which AEI stand in each state, where `estados` counts them; "" without AEI."""
+    partes = []
+    for estado, verbos in _ESTADOS.items():
+        codigos = [corto(a.aei.codigo) for a in aeis if a.estado is estado]
+        if codigos:
+            partes.append(f"{verbos[len(codigos) > 1]}: {lista(codigos)}")
+    return f"{frase('; '.join(partes))}." if partes else ""
+
+
+def lo_que_muestra_la_matriz(periodo: Periodo) -> str:
+    """What the matrix is about."""
+    return f"A continuación se compara, por objetivo y por acción, lo programado con lo ejecutado {corte(periodo)}."
+
+
 def situacion(evaluada: EvaluacionAEI, periodo: Periodo) -> str:
-    """Where an AEI stands: state, what was expected and ritmo."""
+    """Where an AEI stands: its asterisk, if it has one, state, what was expected and ritmo."""
     logro = evaluada.logro
-    partes = [f"Estado: {evaluada.estado.value.lower()}"]
+    asterisco = "* Cumple lo previsto para el semestre. " if evaluada.nota else ""
+    partes = [asterisco + f"Estado: {evaluada.estado.value.lower()}"]
     if logro.ritmo.valor is not None:
         esperado = "en el año" if periodo.cierra_anio else "a mitad de año"
         partes.append(f"avance esperado {esperado}: {porcentaje(logro.esperado)}")
-        partes.append(f"ritmo: {porcentaje(logro.ritmo)} de lo esperado")
+        partes.append(f"ritmo: {porcentaje(logro.ritmo)}")
     elif logro.ritmo.motivo is not None:
         partes.append(f"ritmo: N/D ({logro.ritmo.motivo})")
     return "; ".join(partes) + "."
 
 
+def criticas_en_breve(evaluacion: Evaluacion) -> str:
+    """Which AEI are critical and where they are explained; "" when there is none."""
+    nombres = [corto(a.aei.codigo) for a in evaluacion.criticas]
+    if not nombres:
+        return ""
+    return f"{'Son críticas las' if len(nombres) > 1 else 'Es crítica la'} {lista(nombres)} (véase 6.2)."
+
+
+def criticas_nombradas(evaluacion: Evaluacion) -> str:
+    """The codes of the critical AEI, for those who look for what to do about them; "" when there is none."""
+    nombres = [corto(a.aei.codigo) for a in evaluacion.criticas]
+    if not nombres:
+        return ""
+    requiere = "AEI críticas que requieren" if len(nombres) > 1 else "AEI crítica que requiere"
+    return f"{requiere} atención: {lista(nombres)}."
+
+
 def criticas(evaluacion: Evaluacion) -> str:
-    """Which AEI are critical, or that none is."""
+    """Which AEI are critical and by which rule, or that none is."""
     halladas, total = evaluacion.criticas, len(evaluacion.aeis)
     parametros = evaluacion.plan.parametros
-    regla = f"ritmo menor que {umbral(parametros.umbral_critico)} de lo esperado, o sin valor reportado"
+    regla = f"ritmo menor que {umbral(parametros.umbral_critico)}, o sin valor reportado"
     vigiladas = _prioridades(parametros.prioridades_criticas)
     regla += f"; solo se consideran las de prioridad {vigiladas}" if vigiladas else ""
     if not total:
@@ -129,22 +162,10 @@ def en_camino(evaluacion: Evaluacion) -> str:
     codigos = [corto(a.aei.codigo) for a in evaluacion.aeis if a.nota]
     if not codigos:
         return ""
-    if len(codigos) == 1:
-        return (
-            f"La {codigos[0]} cumple lo previsto para el semestre aunque todavía no llega a 100%: su avance se mide "
-            f"contra la meta de todo el año {evaluacion.periodo.anio}."
-        )
+    sujeto, cumple, llega = ("Las", "cumplen", "llegan") if len(codigos) > 1 else ("La", "cumple", "llega")
     return (
-        f"Las {lista(codigos)} cumplen lo previsto para el semestre aunque todavía no llegan a 100%: su avance se mide "
-        f"contra la meta de todo el año {evaluacion.periodo.anio}."
-    )
-
-
-def orden_de_la_implementacion(periodo: Periodo) -> str:
-    """What follows for each OEI and AEI."""
-    return (
-        f"Se presenta a continuación, por objetivo y por acción, lo programado, lo ejecutado y el análisis "
-        f"de los resultados {corte(periodo)}."
+        f"{sujeto} {lista(codigos)} {cumple} lo previsto para el semestre aunque todavía no {llega} a 100%: su avance "
+        f"se mide contra la meta de todo el año {evaluacion.periodo.anio}."
     )
 
 
@@ -190,6 +211,11 @@ def asterisco(evaluacion: Evaluacion) -> str:
         "* La acción cumple lo previsto para el semestre; su avance es menor que 100 porque se mide contra la meta de "
         f"todo el año {evaluacion.periodo.anio}."
     )
+
+
+def fuente(evaluacion: Evaluacion) -> str:
+    """Where the numbers were read."""
+    return f"Fuente: libro de seguimiento de {evaluacion.plan.entidad.nombre_corto}, {corte(evaluacion.periodo)}."
 
 
 def base_de_comparacion(periodo: Periodo) -> str:

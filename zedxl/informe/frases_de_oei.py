@@ -27,6 +27,18 @@ def objetivos(evaluacion: Evaluacion) -> str:
     )
 
 
+def objetivos_en_breve(evaluacion: Evaluacion) -> str:
+    """How many OEI reached the target of their own indicator; "" when none has an avance."""
+    avances = [o.logro.avance.valor for o in evaluacion.oeis if o.logro.avance.valor is not None]
+    if not avances:
+        return ""
+    cumplidos, total = sum(alcanza(avance, 100) for avance in avances), len(evaluacion.oeis)
+    if total == 1:
+        return f"El indicador propio del OEI {'alcanzó' if cumplidos else 'no alcanzó'} la meta del año."
+    cuantos = "uno" if cumplidos == 1 else en_palabras(cumplidos) if cumplidos else "ninguno"
+    return f"El indicador propio alcanzó la meta del año en {cuantos} de los {en_palabras(total)} OEI."
+
+
 def _objetivos_cumplidos(evaluacion: Evaluacion) -> str:
     oeis = [o for o in evaluacion.oeis if o.logro.avance.valor is not None]
     cumplidos = [o for o in oeis if alcanza(o.logro.avance.valor or 0.0, 100)]
@@ -72,12 +84,9 @@ def indicador_de(evaluado: EvaluacionOEI, periodo: Periodo) -> str:
         else f"El promedio de los {en_palabras(cuantos)} indicadores del {nombre}"
     )
     if avance.valor is None:
-        texto = f"{sujeto} no tiene un avance disponible (N/D: {avance.motivo})."
-    else:
-        texto = f"{sujeto} registra un avance de {porcentaje(avance)} respecto de la meta de {periodo.anio}."
-    if _espera_al_cierre(evaluado, periodo):
-        texto += " Se mide una vez al año, de modo que este dato todavía no refleja su resultado."
-    return texto
+        return f"{sujeto} no tiene un avance disponible (N/D: {avance.motivo})."
+    anual = ", de medición anual," if _espera_al_cierre(evaluado, periodo) else ""
+    return f"{sujeto}{anual} registra un avance de {porcentaje(avance)} respecto de la meta de {periodo.anio}."
 
 
 def suma_ponderada(evaluado: EvaluacionOEI, periodo: Periodo) -> str:
@@ -92,7 +101,7 @@ def suma_ponderada(evaluado: EvaluacionOEI, periodo: Periodo) -> str:
         if len(evaluado.aeis) > 1
         else "El avance de su única AEI"
     )
-    return f"{sujeto} es {porcentaje(total)} en {periodo.anio}. {cobertura(evaluado.conjunto.cobertura)}"
+    return f"{sujeto} es de {porcentaje(total)} en {periodo.anio}. {cobertura(evaluado.conjunto.cobertura)}"
 
 
 def prioridades(oeis: Sequence[EvaluacionOEI]) -> str:

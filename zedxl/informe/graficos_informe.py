@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from zedxl.aspecto import AZUL, SEMAFORO
 from zedxl.codigo import corto
 from zedxl.evaluacion import Evaluacion
@@ -14,6 +16,7 @@ from zedxl.vocabulario import Semaforo
 _CELESTE = "7FA7D0"
 _ALTO_MAXIMO = 20.0  # cm
 _AREA = (0.08, 0.08, 0.9, 0.7)
+_AREA_SIN_LEYENDA = (0.08, 0.1, 0.9, 0.76)
 
 
 def por_oei(evaluacion: Evaluacion) -> Grafico:
@@ -24,7 +27,7 @@ def por_oei(evaluacion: Evaluacion) -> Grafico:
         for o in oeis
     )
     return Grafico(
-        columnas_por_oei,
+        partial(columnas_por_oei, maximo=_maximo(evaluacion.plan.parametros)),
         [corto(o.oei.codigo) for o in oeis],
         [
             Columna("Avance del indicador del OEI", _CELESTE, [o.logro.avance.valor for o in oeis]),
@@ -45,7 +48,7 @@ def por_aei(evaluacion: Evaluacion) -> Grafico:
     presentes = [color for color in Semaforo if any(a.semaforo_ritmo is color for a in aeis)]
     alto = min(_ALTO_MAXIMO, 2.2 + 0.68 * len(aeis))
     return Grafico(
-        barras_por_aei,
+        partial(barras_por_aei, maximo=_maximo(evaluacion.plan.parametros)),
         [corto(a.aei.codigo) for a in aeis],
         [
             Columna(
@@ -56,7 +59,7 @@ def por_aei(evaluacion: Evaluacion) -> Grafico:
             for color in reversed(presentes)
         ],
         alto=alto,
-        area=(0.09, 0.3 / alto, 0.82, 1 - (1.9 if len(presentes) > 1 else 1.2) / alto),
+        area=(0.09, 0.3 / alto, 0.82, 1 - 1.9 / alto),
         descripcion=f"Gráfico de barras por AEI, con el color de su ritmo. {detalle}.",
     )
 
@@ -66,13 +69,18 @@ def por_periodo(evaluacion: Evaluacion) -> Grafico:
     historia = [e for e in evaluacion.historia if e.periodo <= evaluacion.periodo]
     detalle = "; ".join(f"{e.periodo}: {porcentaje(e.conjunto.puntaje)}" for e in historia)
     return Grafico(
-        linea_por_periodo,
+        partial(linea_por_periodo, maximo=_maximo(evaluacion.plan.parametros)),
         [str(e.periodo) for e in historia],
         [Columna("Avance conjunto de las AEI", AZUL, [e.conjunto.puntaje.valor for e in historia])],
         alto=6.0,
-        area=_AREA,
+        area=_AREA_SIN_LEYENDA,
         descripcion=f"Gráfico de línea del avance conjunto de las AEI por período. {detalle}.",
     )
+
+
+def _maximo(parametros: Parametros) -> float | None:
+    """Where an axis of percentages ends: without tope a value may be greater than 100."""
+    return 100 if parametros.tope else None
 
 
 def _ritmo(color: Semaforo, parametros: Parametros) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from zedxl.graficos import Serie
+from zedxl.graficos import Serie, corregido
 from zedxl.informe.wordml import ESPACIOS_DE_NOMBRES, Elemento, Xml, atributo
 
 if TYPE_CHECKING:
@@ -118,26 +118,16 @@ def _series(grafico: Grafico) -> list[Serie]:
 def _xml(grafico: Grafico, relacion: str) -> bytes:
     """The chart part; its title is dropped because the caption below the chart says the same."""
     with zipfile.ZipFile(io.BytesIO(_libro(grafico, con_grafico=True))) as libro:
-        raiz = etree.fromstring(libro.read("xl/charts/chart1.xml"))
+        raiz = etree.fromstring(corregido(libro.read("xl/charts/chart1.xml")))
     for titulo in list(raiz.iterfind(f"{{{_C}}}chart/{{{_C}}}title")):
         titulo.addprevious(etree.Element(f"{{{_C}}}autoTitleDeleted", val="1"))
         _quitar(titulo)
-    for etiquetas in raiz.iter(f"{{{_C}}}dLbls"):
-        _solo_valor(etiquetas)
     datos = etree.Element(f"{{{_C}}}externalData", {f"{{{_R}}}id": relacion})
     etree.SubElement(datos, f"{{{_C}}}autoUpdate", val="0")
     for impresion in list(raiz.iterfind(f"{{{_C}}}printSettings")):
         _quitar(impresion)
     raiz.append(datos)
     return etree.tostring(raiz, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _solo_valor(etiquetas: Elemento) -> None:
-    """Say of each part of a data label whether it shows: what is left out counts as shown outside Excel."""
-    for parte in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize"):
-        for escrita in list(etiquetas.iterfind(f"{{{_C}}}show{parte}")):
-            _quitar(escrita)
-        etree.SubElement(etiquetas, f"{{{_C}}}show{parte}", val="1" if parte == "Val" else "0")
 
 
 def _quitar(elemento: Elemento) -> None:

@@ -43,7 +43,7 @@ def puntajes(evaluacion: Evaluacion) -> Xml:
     filas.append(_puntaje("PEI", [(a.aei.codigo, a.logro) for a in evaluacion.aeis], evaluacion.conjunto, AZUL_CLARO))
     return tabla(
         _ANCHOS_PUNTAJES,
-        [cabecera("Código", "Avances que intervienen", "Cobertura (%)", "Ritmo (%)", "Puntaje"), *filas],
+        [cabecera("Código", "Avances que intervienen", "Cobertura (%)", "Ritmo (%)", "Puntaje (%)"), *filas],
         "De dónde sale cada puntaje",
         "Por cada OEI y para el PEI, los avances de las AEI que intervienen, la cobertura, el ritmo y el puntaje.",
     )

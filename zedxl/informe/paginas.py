@@ -47,7 +47,7 @@ class _Disposicion:
             if nueva or (primero.pagina_nueva and not self.vacia):
                 self._pasar_pagina(primero.antes)
             elif not (self.vacia or self._cabe(cadena)):
-                self._pasar_pagina()
+                self._pasar_pagina(primero.repite)
             for bloque in cadena:
                 self._poner(bloque)
             nueva = False

@@ -8,8 +8,9 @@ import stat
 from pathlib import Path
 
 from zedxl.archivo import escribir_entero
-from zedxl.errores import ErrorExplicado
+from zedxl.errores import ErrorExplicado, motivo_del_sistema
 
+_NOMBRE_MAS_LARGO = 255  # bytes, on the usual file systems
 _NO_PERMITIDO = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -21,7 +22,7 @@ def ruta_de_salida(pedida: Path | None, libro: Path, nombre: str) -> Path:
     """Where the report goes: beside the book, in the folder asked for, or the very file asked for."""
     if pedida is None:
         return libro.absolute().parent / nombre_de_archivo(nombre)
-    if pedida.is_dir():
+    if _es_carpeta(pedida):
         return pedida / nombre_de_archivo(nombre)
     if pedida.suffix.casefold() != ".docx":
         raise InformeNoEscrito(
@@ -41,6 +42,15 @@ def nombre_de_archivo(titulo: str) -> str:
 
 def comprobar(salida: Path) -> None:
     """Raise `InformeNoEscrito` when the report could not be put in its place: asked before any work is done."""
+    try:
+        _comprobar(salida)
+    except OSError as error:
+        raise InformeNoEscrito(
+            f"No se puede escribir {salida}: {motivo_del_sistema(error)}. Indique otro lugar con --salida."
+        ) from error
+
+
+def _comprobar(salida: Path) -> None:
     carpeta = salida.absolute().parent
     if not carpeta.is_dir():
         raise InformeNoEscrito(f"No existe la carpeta {carpeta}. Créela o indique otra con --salida.")
@@ -74,7 +84,7 @@ def guardar(contenido: bytes, salida: Path) -> Path | None:
         if anterior is not None:
             anterior.unlink(missing_ok=True)
         raise InformeNoEscrito(
-            f"No se pudo escribir {salida}: {error.strerror or error}. Si está abierto en Word, ciérrelo; si no hay "
+            f"No se pudo escribir {salida}: {motivo_del_sistema(error)}. Si está abierto en Word, ciérrelo; si no hay "
             "espacio o permiso, indique otra carpeta con --salida."
         ) from error
     return anterior
@@ -88,6 +98,13 @@ def _nombre_del_anterior(salida: Path) -> Path:
     return anterior
 
 
+def _es_carpeta(ruta: Path) -> bool:
+    try:
+        return ruta.is_dir()
+    except OSError:  # no permission to look; `comprobar` will say so
+        return False
+
+
 def _solo_lectura(ruta: Path) -> bool:
     escribible = ruta.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
     return not escribible or not os.access(ruta, os.W_OK)
@@ -98,6 +115,6 @@ def _candado(salida: Path) -> Path | None:
     nombre = salida.name
     # Word drops the first two letters of names longer than six, one or none of shorter ones
     for candado in (f"~${nombre}", f"~${nombre[1:]}", f"~${nombre[2:]}", f".~lock.{nombre}#"):
-        if salida.with_name(candado).exists():
+        if len(candado.encode()) <= _NOMBRE_MAS_LARGO and salida.with_name(candado).exists():
             return salida.with_name(candado)
     return None

@@ -64,7 +64,7 @@ def cumplimiento(evaluacion: Evaluacion) -> Xml:
     return tabla(
         (1.6, 6.4, 2.1, 1.3, 2.3, 2.3),
         [
-            cabecera("Cód.", "Objetivo", "Avance (%)", "AEI", "Puntaje de sus AEI", "Cobertura (%)"),
+            cabecera("Cód.", "Objetivo", "Avance (%)", "AEI", "Puntaje de sus AEI (%)", "Cobertura (%)"),
             *filas,
             total,
         ],
@@ -137,7 +137,7 @@ def agentes(plan: Plan) -> Xml:
             nombres = "; ".join(i.nombre for i in aei.indicadores)
             filas.append(_fila_de_agentes(aei.codigo, aei.denominacion, nombres, por_codigo, ""))
     return tabla(
-        (1.5, 3.9, 3.9, 3.8, 2.9),
+        (1.4, 3.5, 4.9, 3.5, 2.7),
         [cabecera("Cód.", "Objetivo / Acción", "Indicador", "Agentes involucrados", "Servicios"), *filas],
         "Agentes y servicios",
         "Por cada OEI y AEI, su indicador, los agentes involucrados y los servicios.",

@@ -110,10 +110,11 @@ def _radiografiar(paquete: Paquete, parte: str, nombre: str, estilos: frozenset[
     if not estilos and _es_llana(datos):
         return radiografia
     analizador = expat.ParserCreate(namespace_separator="}")
-    analizador.StartElementHandler = _Recorrido(radiografia, estilos).abrir
+    recorrido = _Recorrido(radiografia, estilos)
+    analizador.StartElementHandler = recorrido.abrir
     try:
         analizador.Parse(datos, True)
-        analizador.StartElementHandler("c", {})  # judges the last cell
+        recorrido.cerrar_celda()
     except _FueraDeMedida as error:
         raise LibroIlegible(
             f"{paquete.ruta.name}: la hoja «{nombre}» dice llegar hasta la celda {error}. Elimine las filas y columnas "
@@ -145,7 +146,7 @@ class _FueraDeMedida(Exception):
 
 
 class _Recorrido:
-    """Walks the start tags of one sheet; a cell is judged when the next one starts.
+    """Walks the start tags of one sheet; a cell is judged when the next cell or row starts, or the sheet ends.
 
     Every cell of the book passes here, so a reference is only taken apart when its row is not the one expected.
     """
@@ -162,9 +163,7 @@ class _Recorrido:
         if nombre == "v":
             self._con_valor = True
         elif nombre == "c":
-            if self._con_valor or self._con_formula:
-                self._juzgar()
-                self._con_formula = self._con_valor = False
+            self.cerrar_celda()
             self._atributos = atributos
             self._situar(atributos.get("r"))
         elif nombre == "f":
@@ -172,6 +171,7 @@ class _Recorrido:
         elif nombre == "is":
             self._con_valor = True
         elif nombre == "row":
+            self.cerrar_celda()  # before its place is forgotten
             self._fila = int(atributos.get("r", self._fila + 1))
             self._columna = 0
         elif nombre == "dimension":
@@ -186,6 +186,12 @@ class _Recorrido:
             self._fila, columna = _posicion(referencia)
             self._numeros[referencia.rstrip("0123456789")] = columna
         self._columna = columna
+
+    def cerrar_celda(self) -> None:
+        """Judge the cell whose tags have all passed, if there is one with a value or a formula."""
+        if self._con_valor or self._con_formula:
+            self._juzgar()
+            self._con_formula = self._con_valor = False
 
     def _juzgar(self) -> None:
         if self._fila > self._filas or self._columna > self._columnas:

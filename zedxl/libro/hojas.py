@@ -87,8 +87,8 @@ PARAMETROS_DE_REGLAS = (
               "Qué vale en el puntaje una AEI programada y no reportada.", _palabras(SinDato)),
     Parametro("Puntaje del PEI", "metodo_pei", MetodoPEI.leer,
               "AEI: sobre todas las AEI; OEI: sobre los OEI, según su prioridad.", _palabras(MetodoPEI)),
-    Parametro("Prioridades que pueden ser críticas", "prioridades_criticas", _prioridades,
-              "Todas, o una lista como: Muy alta, Alta."),
+    Parametro("Prioridades vigiladas", "prioridades_criticas", _prioridades,
+              "Qué prioridades pueden ser críticas: Todas, o una lista como Muy alta, Alta."),
 )  # fmt: skip
 PERIODO_DE_EVALUACION = "Período de evaluación"
 """Name of the parameter that says which período Tablero and Seguimiento show."""

@@ -38,6 +38,7 @@ def _leer(ruta: Path) -> Plan:
         raise LibroIlegible(
             f"{ruta.name}: la tabla de {tabla.hoja.nombre}!A{tabla.fila_titulos} no tiene ninguna AEI. "
             "Escriba en la columna Código códigos como AEI.01.01."
+            + "".join(f" {hallazgo}" for hallazgo in lectura.hallazgos[:1])
         )
     entidad, parametros = leer_parametros(hojas, lectura)
     return Plan(
@@ -72,8 +73,9 @@ def _leer_oeis(tabla: Tabla, lectura: Lectura) -> tuple[OEI, ...]:
 def _codigo(fila: Fila, lectura: Lectura) -> str | None:
     escrito = fila.texto(Columna.CODIGO)
     if not escrito:
-        celda = fila.celda(Columna.CODIGO)
-        lectura.error(celda, "sin-codigo", "", "La fila tiene datos y no tiene código.", "Escriba su código.")
+        if not any(_es_total(valor) for valor in fila.valores if isinstance(valor, str)):
+            celda = fila.celda(Columna.CODIGO)
+            lectura.error(celda, "sin-codigo", "", "La fila tiene datos y no tiene código.", "Escriba su código.")
         return None
     try:
         codigo = normalizar(escrito)

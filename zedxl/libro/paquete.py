@@ -15,10 +15,12 @@ from typing import NoReturn
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from zedxl.errores import ErrorExplicado
+from zedxl.errores import ErrorExplicado, motivo_del_sistema
 
 MAX_BYTES_ARCHIVO = 200 * 2**20
-MAX_BYTES_DECLARADOS = 1 * 2**30
+MAX_BYTES_DECLARADOS = 300 * 2**20
+MAX_COMPRESION = 150
+"""How many times larger than its file a big book may be; sheets of numbers reach 10 to 40."""
 MAX_PARTES = 5_000
 
 _ZIP = b"PK\x03\x04"
@@ -125,9 +127,13 @@ def _leer_archivo(ruta: Path) -> bytes:
             f"No se puede leer {ruta}: el sistema no da permiso. Si está abierto en otro programa, ciérrelo."
         ) from None
     except (OSError, ValueError) as error:
-        raise LibroIlegible(f"No se puede leer {ruta}: {getattr(error, 'strerror', None) or error}.") from None
+        raise LibroIlegible(f"No se puede leer {ruta}: {_motivo(error)}.") from None
     _exigir_zip(datos, ruta)
     return datos
+
+
+def _motivo(error: Exception) -> str:
+    return motivo_del_sistema(error) if isinstance(error, OSError) else "su nombre no es válido"
 
 
 def _exigir_zip(datos: bytes, ruta: Path) -> None:
@@ -148,7 +154,9 @@ def _exigir_zip(datos: bytes, ruta: Path) -> None:
 def _exigir_tamano_razonable(paquete: zipfile.ZipFile, ruta: Path) -> None:
     partes = paquete.infolist()
     declarado = sum(parte.file_size for parte in partes)
-    if len(partes) > MAX_PARTES or declarado > MAX_BYTES_DECLARADOS:
+    comprimido = sum(parte.compress_size for parte in partes)
+    es_bomba = declarado > 50 * 2**20 and declarado > MAX_COMPRESION * comprimido
+    if len(partes) > MAX_PARTES or declarado > MAX_BYTES_DECLARADOS or es_bomba:
         raise LibroIlegible(
             f"{ruta.name} dice contener {len(partes)} partes y {declarado / 2**20:,.0f} MB; no es un libro normal y "
             "por seguridad no se lee. Pida el libro de nuevo a quien se lo envió."

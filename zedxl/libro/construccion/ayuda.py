@@ -59,7 +59,6 @@ def _escribir_colores(hoja: Hoja, fila: int) -> int:
 
 def _escribir_funciones(hoja: Hoja, fila: int) -> None:
     """One row per function: how it is typed, what it gives, and its arguments."""
-    hoja.xl.set_h_pagebreaks([fila])
     _titular(hoja, fila, "Funciones")
     hoja.encabezados(fila + 1, ("Función", "Qué da", "Argumentos (entre corchetes, los que se pueden omitir)"))
     for n, funcion in enumerate(FUNCIONES.values(), fila + 2):

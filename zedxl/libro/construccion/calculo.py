@@ -177,9 +177,9 @@ class Calculo:
         if not grupo.reune_varios:
             ejecutado, frecuencia = (self._d.celda(grupo.primera, t) for t in (EJECUTADO, Columna.FRECUENCIA.value))
             return f'AND({conjunto.avance_juzgado}="N/D",{ejecutado}="N/D",{frecuencia}<>"Anual")'
-        del_primero = f'INDEX({ejecutados},MATCH("N/D",{conjunto.avances_juzgados},0))'
+        sin_valor = f'SUMPRODUCT(--({conjunto.avances_juzgados}="N/D"),--({ejecutados}="N/D"))>0'
         no_es_anual = f'COUNTIF({frecuencias},"Anual")<ROWS({frecuencias})'
-        return f'IF({conjunto.avance_juzgado}="N/D",AND({del_primero}="N/D",{no_es_anual}),FALSE)'
+        return f'IF({conjunto.avance_juzgado}="N/D",AND({sin_valor},{no_es_anual}),FALSE)'
 
     def _se_vigila(self, grupo: Grupo, objetivo: Grupo) -> str:
         """Whether the prioridad of an AEI, or that of its OEI, is among those that can be critical."""

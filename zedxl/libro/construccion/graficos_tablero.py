@@ -21,6 +21,7 @@ _PIXELES_ALREDEDOR = 130
 _ALTO_MINIMO = 400
 _ALTO_DE_FILA = 20
 _SEPARACION = 8
+_MAXIMO_CON_TOPE = 100
 _PRIMERA_COLUMNA, _SEGUNDA_COLUMNA = 1, 11
 _ANCHO_IZQUIERDO, _ANCHO_DERECHO = 602, 482
 _ESPACIO_DE_BARRAS = {"x": 0.12, "y": 0.11, "width": 0.78, "height": 0.75}
@@ -35,14 +36,20 @@ _NOMBRES = {
 }
 
 
-def insertar_graficos(hoja: Hoja, datos: DatosDelTablero, fila: int) -> int:
-    """Draw the charts from a row on; gives the last row that they cover."""
+def insertar_graficos(hoja: Hoja, datos: DatosDelTablero, fila: int, con_tope: bool) -> int:
+    """Draw the charts from a row on; gives the last row that they cover.
+
+    Without a tope an avance may pass 100, so that the axes end where the data do.
+    """
     alto = max(_ALTO_MINIMO, _PIXELES_ALREDEDOR + _PIXELES_POR_BARRA * datos.aeis.bloque.largo)
     mitad = (alto - _SEPARACION) // 2
     libro = hoja.lienzo.libro
-    barras = barras_por_aei(libro, _series_por_color(datos.aeis.bloque), "Avance de cada AEI; color según su ritmo")
-    columnas = columnas_por_oei(libro, _series_por_oei(datos.oeis.bloque), "Avance y puntaje de cada OEI")
-    evolucion = columnas_por_periodo(libro, _serie_del_pei(datos.evolucion.bloque), "Evolución del puntaje del PEI")
+    por_aei, por_oei = _series_por_color(datos.aeis.bloque), _series_por_oei(datos.oeis.bloque)
+    del_pei = _serie_del_pei(datos.evolucion.bloque)
+    maximo = _MAXIMO_CON_TOPE if con_tope else None
+    barras = barras_por_aei(libro, por_aei, "Avance de cada AEI; color según su ritmo", maximo=maximo)
+    columnas = columnas_por_oei(libro, por_oei, "Avance y puntaje de cada OEI", maximo=maximo)
+    evolucion = columnas_por_periodo(libro, del_pei, "Evolución del puntaje del PEI", maximo=maximo)
     barras.set_plotarea({"layout": _ESPACIO_DE_BARRAS})
     columnas.set_plotarea({"layout": _ESPACIO_DE_COLUMNAS})
     evolucion.set_plotarea({"layout": _ESPACIO_DE_EVOLUCION})
@@ -57,6 +64,7 @@ def insertar_graficos(hoja: Hoja, datos: DatosDelTablero, fila: int) -> int:
 
 def _poner(hoja: Hoja, grafico: Chart, lugar: tuple[int, int, int], tamano: tuple[int, int], descripcion: str) -> None:
     fila, columna, bajada = lugar
+    grafico.chart_name = f"Gráfico {len(hoja.xl.charts) + 1}"
     grafico.set_size({"width": tamano[0], "height": tamano[1]})
     opciones = {"description": descripcion, "x_offset": 1, "y_offset": bajada, "object_position": 2}
     hoja.xl.insert_chart(fila, columna, grafico, opciones)

@@ -36,7 +36,9 @@ def en_tres_paginas(hoja: Hoja, disposicion: Disposicion, anchos: Sequence[float
     # The titles of the sheet would be cut where a page begins again with the repeated columns.
     xl.print_area(en.FILA_DE_TITULOS - 1, 0, disposicion.ultima_fila, len(anchos) - 1)
     xl.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
-    xl.set_header('&L&"Calibri,Bold"&12Seguimiento del plan&R&"Calibri"&9N/D: no disponible · N/P: no programado')
+    xl.set_header(
+        '&L&"Calibri,Bold"&12Seguimiento del plan&R&"Calibri,Regular"&9N/D: no disponible · N/P: no programado'
+    )
     xl.print_across()
 
 

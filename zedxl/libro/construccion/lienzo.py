@@ -93,7 +93,7 @@ class Hoja:
         hoja.set_landscape()
         hoja.set_paper(9)
         hoja.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        hoja.set_footer('&L&8&"Calibri"&A&C&8&F&R&8Página &P de &N')
+        hoja.set_footer('&L&8&"Calibri,Regular"&A&C&8&F&R&8Página &P de &N')
         hoja.fit_to_pages(1, 0)
 
     def texto(self, fila: int, columna: int, texto: str, *rasgos: Rasgos) -> None:

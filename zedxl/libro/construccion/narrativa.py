@@ -26,7 +26,9 @@ def construir_narrativa(hoja: Hoja, plan: Plan) -> None:
     _tabla(hoja, "tblNarrativa", TITULOS_NARRATIVA, (13, 30, 13, 118), filas)
     ultima = _FILA_DE_TITULOS + len(filas) + _FILAS_LIBRES
     codigos = [PLAN, *(c for oei in plan.oeis for c in (oei.codigo, *(a.codigo for a in oei.aeis)))]
-    mensaje_de_codigo = f"Código del OEI o de la AEI; {PLAN} si trata del plan en su conjunto. Hay {len(codigos)}."
+    mensaje_de_codigo = (
+        f"Código del OEI o de la AEI; {PLAN} si trata del plan en su conjunto. El plan tiene {len(codigos)} códigos."
+    )
     mensaje_de_periodo = "Período del texto. Vacío: sirve para todos."
     for columna, validacion in (
         (0, validaciones.de_texto("Código", mensaje_de_codigo)),

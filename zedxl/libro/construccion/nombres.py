@@ -15,7 +15,6 @@ CON_TOPE = "p_con_tope"
 ES_TIPO_II = "p_es_tipo_ii"
 
 NOMBRE = "p_nombre"
-SIGLAS = "p_siglas"
 PEI = "p_pei"
 UMBRAL_ROJO = "p_umbral_rojo"
 UMBRAL_VERDE = "p_umbral_verde"

@@ -1,35 +1,31 @@
 """The finished package: the same bytes wherever it is built, in Spanish, and whole or not at all.
 
-XlsxWriter dates its parts and says en-US in every chart; compressed bytes also depend on the zlib at hand. So the parts
-are stored as they are, with fixed dates.
+XlsxWriter dates its parts and says nothing of the language; compressed bytes also depend on the zlib at hand. So the
+parts are stored as they are, with fixed dates.
 """
 
 from __future__ import annotations
 
-from io import BytesIO
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+import re
 
-_FECHA = (1980, 1, 1, 0, 0, 0)
-_IDIOMA = b"es-PE"
-_TRAS_ESTO = b'<c:plotVisOnly val="1"/>'
-_VACIOS_SIN_DIBUJAR = b'<c:dispBlanksAs val="gap"/>'
-"""XlsxWriter leaves it out, which by the standard means that a missing point is drawn as 0."""
+from zedxl import graficos
+from zedxl.archivo import reempaquetar
+
+_FIN_DE_PROPIEDADES = b"</cp:coreProperties>"
+_FORMULA_CON_TEXTO_VACIO = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(><f>[^<]*</f><v></v></c>)')
+"""XlsxWriter gives it no type, and what has none is a number by the standard."""
 
 
 def normalizado(paquete: bytes) -> bytes:
     """The same package, uncompressed, undated and with Spanish as its language."""
-    salida = BytesIO()
-    with ZipFile(BytesIO(paquete)) as origen, ZipFile(salida, "w", ZIP_STORED) as destino:
-        for nombre in origen.namelist():
-            destino.writestr(ZipInfo(nombre, _FECHA), _corregida(nombre, origen.read(nombre)))
-    return salida.getvalue()
+    return reempaquetar(paquete, comprimido=False, cambio=_corregida)
 
 
 def _corregida(nombre: str, parte: bytes) -> bytes:
     if nombre.startswith("xl/charts/chart"):
-        return parte.replace(b'"en-US"', b'"' + _IDIOMA + b'"').replace(_TRAS_ESTO, _TRAS_ESTO + _VACIOS_SIN_DIBUJAR)
+        return graficos.corregido(parte)
     if nombre == "docProps/core.xml":
-        return parte.replace(
-            b"</cp:coreProperties>", b"<dc:language>" + _IDIOMA + b"</dc:language></cp:coreProperties>"
-        )
+        return parte.replace(_FIN_DE_PROPIEDADES, b"<dc:language>es-PE</dc:language>" + _FIN_DE_PROPIEDADES)
+    if nombre.startswith("xl/worksheets/sheet"):
+        return _FORMULA_CON_TEXTO_VACIO.sub(rb'\1 t="str"\2', parte)
     return parte

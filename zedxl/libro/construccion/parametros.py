@@ -33,6 +33,8 @@ _FILA_DE_TITULOS = 3
 _COLUMNA_DERIVADA = 4
 _COLUMNA_DE_LISTAS = 8
 _TODAS = "Todas"
+_SIN_FORMULA = ("siglas",)
+"""Fields whose cell no formula needs, so that it has no name."""
 _PERIODO = Parametro(
     PERIODO_DE_EVALUACION, "periodo", str, "El que muestran Tablero y Seguimiento, por ejemplo 2025-I."
 )
@@ -64,7 +66,8 @@ def _escribir(hoja: Hoja, fila: int, parametro: Parametro, valor: float | str, l
         hoja.numero(fila, 1, valor, *rasgos)
     hoja.texto(fila, 2, parametro.significado, CELDA, {"text_wrap": True})
     hoja.xl.data_validation(fila, 1, fila, 1, _validacion(parametro, listas))
-    _definir(hoja, nombres.de_campo(parametro.campo), xl_rowcol_to_cell(fila, 1, True, True))
+    if parametro.campo not in _SIN_FORMULA:
+        _definir(hoja, nombres.de_campo(parametro.campo), xl_rowcol_to_cell(fila, 1, True, True))
 
 
 def _valor(parametro: Parametro, plan: Plan, periodo: Periodo) -> float | str:

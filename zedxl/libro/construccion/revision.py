@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zedxl.aspecto import FONDO_SEMAFORO
-from zedxl.libro.construccion import datos_aei, disposicion, nombres
+from zedxl.libro.construccion import conteo, datos_aei, disposicion, nombres
 from zedxl.libro.construccion.datos_tablero import DatosDelTablero
 from zedxl.libro.construccion.disposicion import Disposicion
 from zedxl.libro.construccion.lienzo import APARTADO, CELDA, CENTRADO, ENCABEZADO, ENTRADA, PARRAFO, Formula, Hoja
-from zedxl.libro.construccion.valores import INVALIDO, ND, NP, Historia, de_avance
+from zedxl.libro.construccion.valores import CRITICA, INVALIDO, ND, NP, Historia, de_avance
 from zedxl.libro.hojas import NARRATIVA
 from zedxl.vocabulario import Semaforo
 
@@ -24,7 +24,7 @@ _BIEN, _REVISAR = "Correcto", "Revisar"
 
 @dataclass(frozen=True, slots=True)
 class _Comprobacion:
-    """Something that is counted all the time; none is right, unless ``es_falta`` is False."""
+    """Something that is counted all the time; none is right, unless ``es_falta`` is False. "N/D" is never right."""
 
     que: str
     cuantas: Formula
@@ -40,7 +40,8 @@ def construir_validacion(hoja: Hoja, disposicion_: Disposicion, historia: Histor
     """Write what is checked by formulas, and the place for findings."""
     hoja.presentar(
         "Validación",
-        "Las comprobaciones se actualizan solas. Los hallazgos que muestre zedxl se anotan abajo, a mano.",
+        "En esta versión, lo que Excel recalcula muestra #¿NOMBRE?: vea entonces los resultados con "
+        "zedxl resumen LIBRO. Los hallazgos que muestre zedxl se anotan abajo, a mano.",
     )
     hoja.anchos(16, 26, 18, 14, 70, 60)
     comprobaciones = tuple(_comprobaciones(disposicion_, historia, datos))
@@ -84,6 +85,7 @@ def _tabla(hoja: Hoja, nombre: str, fila: int, titulos: tuple[str, ...], filas: 
 def _escribir_comprobaciones(hoja: Hoja, comprobaciones: tuple[_Comprobacion, ...]) -> None:
     titulos = ("Estado", "Cuántas", "Qué se comprueba", "Qué hacer")
     columnas = ((0, 0), (1, 1), (2, 4), (5, 5))
+    hoja.xl.set_row(_FILA_DE_COMPROBACIONES, 22)
     for titulo, (desde, hasta) in zip(titulos, columnas, strict=True):
         hoja.unir(_FILA_DE_COMPROBACIONES, desde, hasta, ENCABEZADO)
         hoja.texto(_FILA_DE_COMPROBACIONES, desde, titulo, ENCABEZADO)
@@ -116,19 +118,19 @@ def _comprobaciones(disposicion_: Disposicion, historia: Historia, datos: DatosD
     textos = f"COUNTIF({NARRATIVA}!{_COLUMNA_DE_PERIODO},{nombres.PERIODO})"
     del_periodo = sum(t.periodo == historia.actual for t in historia.plan.textos)
     yield _Comprobacion(
-        "AEI sin meta para el año del período", Formula(f'COUNTIF({avances},"N/P")', float(hoy.count(NP))),
+        "AEI sin meta para el año del período", conteo.cuantas(avances, NP, hoy),
         "Confirme que no se programaron; no entran en el puntaje.",
     )  # fmt: skip
     yield _Comprobacion(
-        "AEI programadas sin avance en el período", Formula(f'COUNTIF({avances},"N/D")', float(hoy.count(ND))),
+        "AEI programadas sin avance en el período", conteo.cuantas(avances, ND, hoy),
         "Escriba su valor obtenido en Seguimiento.",
     )  # fmt: skip
     yield _Comprobacion(
-        "AEI críticas", Formula(f'COUNTIF({criticas},"CRÍTICA")', float(len(historia.hoy.criticas))),
+        "AEI críticas", conteo.cuantas(criticas, CRITICA, historia.criticas),
         "Proponga medidas en Narrativa.",
     )  # fmt: skip
     yield _Comprobacion(
-        "Avances con error en cualquier período", Formula(f"SUMPRODUCT(--ISERROR({todos}))", errores),
+        "Avances con error en cualquier período", Formula(conteo.errores(todos), errores),
         "Corrija la meta, el valor o las palabras de su fila.",
     )  # fmt: skip
     yield _Comprobacion(

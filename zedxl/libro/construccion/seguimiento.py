@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xlsxwriter.utility import xl_range
+
 from zedxl.aspecto import AZUL_CLARO, FONDO_SEMAFORO
 from zedxl.criticidad import semaforo
 from zedxl.libro import hojas
@@ -47,6 +49,10 @@ _ANCHO_DE_VALOR = 13.0
 """Wide enough for «Valor 2025-II» not to break."""
 _ANCHO_DEL_PERIODO = 11.5
 _ANCHO_DE_ESTADO = 13.5
+_GUIA_DE_META = f"Logro esperado, en la unidad de medida. {validaciones.SIN_SIGNO}"
+_GUIA_DE_VALOR = (
+    "Valor obtenido en el semestre. N/D si no está disponible; vacío si aún no se reporta. " + validaciones.SIN_SIGNO
+)
 _TEXTO: Rasgos = {"text_wrap": True}
 _NUMERO: Rasgos = {"align": "right"}
 _CENTRADAS = (Columna.CODIGO_INDICADOR, Columna.UNIDAD, Columna.SENTIDO, Columna.AGREGACION, Columna.FRECUENCIA,
@@ -122,6 +128,10 @@ class _Tabla:
         self._guiar()
         for titulo in (en.SEMAFORO, en.CRITICA, en.ESTADO):
             self._colorear(titulo)
+        # An OEI is computed otherwise than the AEI around it; Excel would mark each such cell with a green corner.
+        desde, hasta = d.columna(en.titulo_de_avance(d.periodos[0])), d.columna(en.ESTADO)
+        calculadas = xl_range(en.FILA_DE_TITULOS + 1, desde, d.ultima_fila, hasta)
+        xl.ignore_errors({"formula_differs": calculadas})
         en_tres_paginas(self._hoja, d, [ancho(t) for t in d.titulos])
 
     def _escribir_plan(self, renglon: Renglon) -> None:
@@ -161,10 +171,9 @@ class _Tabla:
         guias: dict[str, Validacion | None] = {
             c.value: validaciones.de_columna(c, d.celda(primera, c.value)) for c in Columna if c.value in d.titulos
         }
-        guias |= {t: validaciones.de_numero(t, "Logro esperado, en la unidad de medida.") for t in d.titulos_de_meta}
+        guias |= {t: validaciones.de_numero(t, _GUIA_DE_META) for t in d.titulos_de_meta}
         for titulo in (en.titulo_de_valor(p) for p in d.periodos):
-            mensaje = "Valor obtenido en el semestre. N/D si no está disponible; vacío si aún no se reporta."
-            guias[titulo] = validaciones.de_valor(titulo, d.celda(primera, titulo), mensaje)
+            guias[titulo] = validaciones.de_valor(titulo, d.celda(primera, titulo), _GUIA_DE_VALOR)
         for titulo, guia in guias.items():
             if guia is not None:
                 self._hoja.xl.data_validation(primera, d.columna(titulo), d.ultima_fila, d.columna(titulo), guia)

@@ -10,7 +10,7 @@ from zedxl.aspecto import AZUL_CLARO, FONDO_SEMAFORO, GRIS, SEMAFORO
 from zedxl.codigo import PLAN
 from zedxl.libro import hojas
 from zedxl.libro.columnas import Columna
-from zedxl.libro.construccion import datos_aei, datos_oei, disposicion, nombres, tarjetas
+from zedxl.libro.construccion import conteo, datos_aei, datos_oei, disposicion, nombres, tarjetas
 from zedxl.libro.construccion.datos_tablero import DatosDelTablero
 from zedxl.libro.construccion.disposicion import Disposicion
 from zedxl.libro.construccion.graficos_tablero import insertar_graficos
@@ -25,7 +25,7 @@ from zedxl.libro.construccion.lienzo import (
     Hoja,
     Rasgos,
 )
-from zedxl.libro.construccion.valores import Historia, de_avance, de_medida, de_semaforo
+from zedxl.libro.construccion.valores import CRITICA, INVALIDO, Historia, de_avance, de_medida, de_semaforo
 from zedxl.vocabulario import Semaforo
 
 PRIMERA_COLUMNA = 1
@@ -47,7 +47,8 @@ def construir(hoja: Hoja, disposicion_: Disposicion, historia: Historia, datos: 
     tablero.escribir_objetivos()
     tablero.escribir_criticas()
     datos.escribir(hoja, historia)
-    ultima = insertar_graficos(hoja, datos, fila_de_graficos(disposicion_))
+    con_tope = historia.plan.parametros.tope
+    ultima = insertar_graficos(hoja, datos, fila_de_graficos(disposicion_), con_tope)
     tablero.vestir(ultima)
     hoja.proteger()
 
@@ -94,7 +95,7 @@ class _Tablero:
                 for columna in (_COLUMNA_DE_PUNTAJE, _COLUMNA_DE_COBERTURA, _COLUMNA_DE_SEMAFORO)
             )
         )
-        for n, tarjeta in enumerate(tarjetas.tarjetas(self._historia.hoy, plan, self._datos.aeis)):
+        for n, tarjeta in enumerate(tarjetas.tarjetas(self._historia, plan, self._datos.aeis)):
             tarjetas.escribir(self._hoja, _FILA_DE_TARJETAS, _columna_de_tarjeta(n), tarjeta)
 
     def escribir_objetivos(self) -> None:
@@ -114,7 +115,7 @@ class _Tablero:
         self._escribir_fila(self._fila_del_plan, tuple(self._del_plan()), total)
 
     def escribir_criticas(self) -> None:
-        """Write the critical AEI, or that there is none."""
+        """Write the critical AEI, or that there is none; first of all, that an error hides whether there are."""
         hoja, primera = self._hoja, _FILA_DE_OEI + 1
         hoja.texto(_FILA_DE_OEI, _COLUMNA_DE_CRITICAS, "AEI críticas", APARTADO)
         for columna in range(_COLUMNA_DE_CRITICAS + 1, _ULTIMA_COLUMNA + 1):
@@ -192,23 +193,32 @@ class _Tablero:
 
     def _critica(self, n: int, lugares: int) -> Formula:
         """The n-th line of the list; the last one says how many more there are."""
-        b, d = self._datos.aeis.bloque, self._d
-        total = f'COUNTIF({b.rango(disposicion.CRITICA)},"CRÍTICA")'
-        codigo = f"INDEX({b.rango(datos_aei.CODIGO)},MATCH({n},{b.rango(datos_aei.ORDEN_CRITICA)},0))"
-        codigos, denominaciones = (d.en_columna(c.value) for c in (Columna.CODIGO, Columna.DENOMINACION))
-        linea = f'{codigo}&" · "&INDEX({denominaciones},MATCH({codigo},{codigos},0))'
-        nada = f'"{_NINGUNA}"' if n == 1 else '""'
+        criticas = self._datos.aeis.bloque.rango(disposicion.CRITICA)
+        aviso = f"MIN(1,{conteo.errores(criticas)})"
+        total = f"({conteo.apariciones(criticas, CRITICA)}+{aviso})"
+        linea = self._linea(f"{n}-{aviso}")
         if n == lugares:
             linea = f'IF({total}>{lugares},"y "&({total}-{lugares - 1})&" más: vea Seguimiento",{linea})'
+        if n == 1:
+            linea = f'IF({aviso}=1,"{_CON_ERROR}",{linea})'
+        nada = f'"{_NINGUNA}"' if n == 1 else '""'
         return Formula(f"IF({total}<{n},{nada},{linea})", self._linea_critica(n, lugares))
 
+    def _linea(self, orden: str) -> str:
+        """Formula of code and name of the critical AEI with a number in the list."""
+        b, d = self._datos.aeis.bloque, self._d
+        codigo = f"INDEX({b.rango(datos_aei.CODIGO)},MATCH({orden},{b.rango(datos_aei.ORDEN_CRITICA)},0))"
+        codigos, denominaciones = (d.en_columna(c.value) for c in (Columna.CODIGO, Columna.DENOMINACION))
+        return f'{codigo}&" · "&INDEX({denominaciones},MATCH({codigo},{codigos},0))'
+
     def _linea_critica(self, n: int, lugares: int) -> str:
-        criticas = self._historia.hoy.criticas
-        if len(criticas) < n:
+        aviso = [_CON_ERROR] if INVALIDO in self._historia.criticas else []
+        lineas = aviso + [f"{e.aei.codigo} · {e.aei.denominacion}" for e in self._historia.hoy.criticas]
+        if len(lineas) < n:
             return _NINGUNA if n == 1 else ""
-        if n == lugares < len(criticas):
-            return f"y {len(criticas) - lugares + 1} más: vea Seguimiento"
-        return f"{criticas[n - 1].aei.codigo} · {criticas[n - 1].aei.denominacion}"
+        if n == lugares < len(lineas):
+            return f"y {len(lineas) - lugares + 1} más: vea Seguimiento"
+        return lineas[n - 1]
 
 
 _COLUMNA_DE_PRIORIDAD = 7
@@ -228,6 +238,7 @@ _COLUMNAS_DE_OEI = (
 )
 """First and last column, and title, of what the table of the OEI says."""
 _NINGUNA = "Ninguna acción crítica."
+_CON_ERROR = "Hay avances con error: revise Seguimiento."
 
 
 def _columna_de_tarjeta(n: int) -> int:

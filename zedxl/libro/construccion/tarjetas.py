@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zedxl.aspecto import AZUL, GRIS
-from zedxl.evaluacion import Evaluacion
-from zedxl.libro.construccion import datos_oei, disposicion, nombres
+from zedxl.libro.construccion import conteo, datos_oei, disposicion, nombres
 from zedxl.libro.construccion.datos_aei import DatosAEI
 from zedxl.libro.construccion.lienzo import Formula, Hoja, Rasgos
-from zedxl.libro.construccion.valores import de_estado, de_medida, de_semaforo
+from zedxl.libro.construccion.valores import CRITICA, Historia, Valor, de_estado, de_medida, de_semaforo
 from zedxl.vocabulario import Estado
 
 COLUMNAS_POR_TARJETA = 3
@@ -39,10 +38,10 @@ class Tarjeta:
     formato: str = "0"
 
 
-def tarjetas(hoy: Evaluacion, plan: CeldasDelPlan, aeis: DatosAEI) -> Iterator[Tarjeta]:
+def tarjetas(historia: Historia, plan: CeldasDelPlan, aeis: DatosAEI) -> Iterator[Tarjeta]:
     """The cards, left to right."""
+    hoy = historia.hoy
     estados = aeis.bloque.rango(disposicion.ESTADO)
-    criticas = f'COUNTIF({aeis.bloque.rango(disposicion.CRITICA)},"CRÍTICA")'
     color = de_semaforo(hoy.conjunto.ritmo, hoy.conjunto.semaforo)
     ritmo = color if color == "#VALUE!" else f"Ritmo del plan: {color}"
     yield Tarjeta(
@@ -59,21 +58,21 @@ def tarjetas(hoy: Evaluacion, plan: CeldasDelPlan, aeis: DatosAEI) -> Iterator[T
     )
     yield Tarjeta(
         "AEI cumplidas",
-        _contar(estados, hoy, Estado.CUMPLIDA),
+        _en_estado(Estado.CUMPLIDA, estados, historia),
         Formula(f'"de "&ROWS({estados})&" AEI del plan"', f"de {len(hoy.aeis)} AEI del plan"),
     )
-    yield Tarjeta("AEI en proceso", _contar(estados, hoy, Estado.EN_PROCESO), "aún no llegan a 100")
+    yield Tarjeta("AEI en proceso", _en_estado(Estado.EN_PROCESO, estados, historia), "aún no llegan a 100")
     umbral = f"{hoy.plan.parametros.umbral_critico:g}"
     yield Tarjeta(
         "AEI críticas",
-        Formula(criticas, len(hoy.criticas)),
+        conteo.cuantas(aeis.bloque.rango(disposicion.CRITICA), CRITICA, historia.criticas),
         Formula(f'"ritmo menor que "&{nombres.UMBRAL_CRITICO}', f"ritmo menor que {umbral}"),
     )
-    fuera = _contar(estados, hoy, Estado.NO_PROGRAMADA)
+    fuera = _en_estado(Estado.NO_PROGRAMADA, estados, historia)
     yield Tarjeta(
         "AEI sin dato",
-        _contar(estados, hoy, Estado.SIN_DATO),
-        Formula(f'"y "&{fuera.texto}&" no programadas"', f"y {fuera.valor} no programadas"),
+        _en_estado(Estado.SIN_DATO, estados, historia),
+        Formula(f'"y "&{fuera.texto}&" no programadas"', f"y {_como_texto(fuera.valor)} no programadas"),
     )
 
 
@@ -97,5 +96,9 @@ def escribir(hoja: Hoja, fila: int, columna: int, tarjeta: Tarjeta) -> None:
         hoja.texto(fila + 2, columna, tarjeta.lema, lema)
 
 
-def _contar(estados: str, hoy: Evaluacion, estado: Estado) -> Formula:
-    return Formula(f'COUNTIF({estados},"{estado}")', sum(de_estado(a) == estado.value for a in hoy.aeis))
+def _en_estado(estado: Estado, estados: str, historia: Historia) -> Formula:
+    return conteo.cuantas(estados, estado.value, map(de_estado, historia.hoy.aeis))
+
+
+def _como_texto(valor: Valor) -> str:
+    return valor if isinstance(valor, str) else f"{valor:g}"

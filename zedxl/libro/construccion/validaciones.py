@@ -9,6 +9,9 @@ from zedxl.vocabulario import Agregacion, Frecuencia, Palabra, Prioridad, Releva
 
 Validacion = dict[str, Any]
 
+SIN_SIGNO = "Un porcentaje va sin signo: 25, no 25%."
+"""Excel turns 25% into 0.25, which is another number."""
+
 _PALABRAS: dict[Columna, tuple[type[Palabra], str]] = {
     Columna.PRIORIDAD: (Prioridad, "Prioridad en la ruta estratégica. La de una AEI vacía es la de su OEI."),
     Columna.SENTIDO: (Sentido, "Hacia dónde debe moverse el indicador. No definido: entre un mínimo y un máximo."),
@@ -41,7 +44,7 @@ def de_columna(columna: Columna, celda: str) -> Validacion | None:
     if columna in _NUMEROS:
         return de_numero(columna.value, _NUMEROS[columna])
     if columna is Columna.LINEA_BASE:
-        return de_valor(columna.value, celda, "Valor de partida del indicador; N/D o vacío si no lo hay.")
+        return de_valor(columna.value, celda, f"Valor de partida del indicador; N/D o vacío si no lo hay. {SIN_SIGNO}")
     if columna is Columna.LINEA_BASE_ANIO:
         return {
             **_mensajes(columna.value, "Año en que se midió la línea base.", "Escriba un año, por ejemplo 2022."),
@@ -87,7 +90,7 @@ def de_valor(titulo: str, celda: str, mensaje: str) -> Validacion:
 
 def _mensajes(titulo: str, mensaje: str, error: str) -> Validacion:
     return {
-        "input_title": titulo[:32],
+        "input_title": titulo,
         "input_message": mensaje,
         "error_title": "Dato no válido",
         "error_message": error,

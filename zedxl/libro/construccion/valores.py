@@ -23,6 +23,7 @@ NP = "N/P"
 RANGO = "Rango"
 INVALIDO = "#VALUE!"
 SIN_NOTA = "–"
+CRITICA = "CRÍTICA"
 
 Valor = float | str
 
@@ -53,7 +54,7 @@ def de_critica(evaluada: EvaluacionAEI, parametros: Parametros, prioridad: Prior
     """Whether an AEI is critical; "N/D" when it is not judged, unless its prioridad rules it out anyway."""
     vigiladas = parametros.prioridades_criticas
     if evaluada.critica:
-        return "CRÍTICA"
+        return CRITICA
     if vigiladas and prioridad not in vigiladas:
         return "NO CRÍTICA"
     if evaluada.logro.avance.motivo is Motivo.DATO_INVALIDO:
@@ -111,6 +112,11 @@ class Historia:
         evaluada = self.aei(codigo)
         de_su_oei = next(o.oei.prioridad for o in self.hoy.oeis if evaluada in o.aeis)
         return de_critica(evaluada, self.plan.parametros, evaluada.aei.prioridad or de_su_oei)
+
+    @cached_property
+    def criticas(self) -> tuple[Valor, ...]:
+        """What the cells say about whether each AEI is critical, in the order of the plan."""
+        return tuple(self.critica(evaluada.aei.codigo) for evaluada in self.hoy.aeis)
 
     def nota(self, codigo: str) -> Valor:
         """The asterisk of an AEI at the período shown, a dash without one, or the error value of its avance."""
