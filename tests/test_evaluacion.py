@@ -241,6 +241,7 @@ class TestScores:
         # weights 2 and 1 by prioridad: (2 × 100 + 1 × 0) / 3
         por_oei = evaluar(plan(*desigual, metodo_pei=MetodoPEI.OEI), I_2025)
         assert por_oei.conjunto.puntaje.valor == pytest.approx(200 / 3)
+        assert por_oei.conjunto.ritmo.valor == pytest.approx(200 / 3)  # of 100 and 0, with the same weights
 
     def test_not_reported_counts_zero_or_is_excluded(self) -> None:
         aeis = aei("AEI.01.01", self.cien), aei("AEI.01.02", indicador(4))

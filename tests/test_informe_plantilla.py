@@ -10,6 +10,7 @@ import docx
 import pytest
 
 from tests.informes import RAIZ, abrir, parrafos, zed_ilo
+from tests.libros import cambiar_parte
 from zedxl.informe.documento import PLANTILLA, componer
 from zedxl.informe.estilos import Estilo, PlantillaInvalida
 from zedxl.informe.wordml import VALOR, W
@@ -107,3 +108,19 @@ def test_template_is_of_a_current_word_in_spanish() -> None:
     (app,) = (p.blob for p in documento.part.package.iter_parts() if p.partname == "/docProps/app.xml")
     assert b"<Application>Microsoft Office Word</Application>" in app
     assert b"TitlesOfParts" not in app
+
+
+@pytest.mark.parametrize("parte", ["word/document.xml", "word/styles.xml", "word/numbering.xml", "[Content_Types].xml"])
+@pytest.mark.parametrize("contenido", [b"", b"<a><b></a>", b"<vacio/>"])
+def test_damaged_template_is_refused(tmp_path: Path, parte: str, contenido: bytes) -> None:
+    rota = cambiar_parte(PLANTILLA, tmp_path / "plantilla_informe.docx", parte, lambda _: contenido)
+    with pytest.raises(PlantillaInvalida, match="plantilla"):
+        componer(zed_ilo(), plantilla=rota)
+
+
+def test_template_that_unpacks_to_far_too_much_is_refused(tmp_path: Path) -> None:
+    enorme = cambiar_parte(
+        PLANTILLA, tmp_path / "plantilla_informe.docx", "word/document.xml", lambda xml: xml + b" " * 60 * 2**20
+    )
+    with pytest.raises(PlantillaInvalida, match="plantilla"):
+        componer(zed_ilo(), plantilla=enorme)

@@ -205,10 +205,13 @@ def _conjunto_pei(oeis: Sequence[EvaluacionOEI], parametros: Parametros, hallazg
             Hallazgo(Severidad.ERROR, "prioridad", "", "", "PEI",
                      f"Falta la prioridad de {sin} y el puntaje del PEI se pondera con ella.", "Escríbala.")
         )  # fmt: skip
-        return _con_ritmo(nd(Motivo.DATO_INVALIDO), por_aei.cobertura, por_aei.ritmo, parametros)
+        invalido = nd(Motivo.DATO_INVALIDO)
+        return _con_ritmo(invalido, por_aei.cobertura, invalido, parametros)
     pesos = pesos_por_grado(dadas) if dadas else None
     total = puntaje([o.conjunto.puntaje for o in oeis], pesos, parametros.sin_dato)
-    return _con_ritmo(total, por_aei.cobertura, por_aei.ritmo, parametros)
+    # an OEI none of whose AEI is judged yet has no ritmo, and so no part in that of the plan
+    marcha = puntaje([o.conjunto.ritmo for o in oeis], pesos, SinDato.EXCLUIR)
+    return _con_ritmo(total, por_aei.cobertura, marcha, parametros)
 
 
 def _con_ritmo(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import zipfile
 from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 PLANTILLA = Path(__file__).with_name("plantilla_informe.docx")
 """The template that comes with zedxl; a file of the same name beside a book goes before it."""
 
+_MAXIMO_DE_PLANTILLA = 50 * 2**20  # bytes, unpacked
 _MARGEN_APAISADO = "1134"  # 2 cm
 _MAXIMO_DE_PROPIEDAD = 255  # of python-docx, and of Word
 
@@ -45,15 +47,27 @@ def componer(
 
 def _abrir(plantilla: Path) -> Document:
     import docx
-    from docx.opc.exceptions import PackageNotFoundError
 
     try:
-        return docx.Document(str(plantilla))
-    except (PackageNotFoundError, KeyError, ValueError) as error:
+        _exigir_tamano_razonable(plantilla)
+        documento = docx.Document(str(plantilla))
+        _ = documento.sections[0], documento.styles.element
+    except PermissionError as error:
+        raise PlantillaInvalida(
+            f"No hay permiso para leer la plantilla «{plantilla.name}». Pida acceso o retírela de esa carpeta."
+        ) from error
+    except Exception as error:  # what python-docx raises for a damaged package has no common base
         raise PlantillaInvalida(
             f"La plantilla «{plantilla.name}» no es un documento de Word (.docx) que se pueda leer. "
             "Guárdela de nuevo en Word o retírela para usar la plantilla original."
         ) from error
+    return documento
+
+
+def _exigir_tamano_razonable(plantilla: Path) -> None:
+    with zipfile.ZipFile(plantilla) as paquete:
+        if sum(parte.file_size for parte in paquete.infolist()) > _MAXIMO_DE_PLANTILLA:
+            raise ValueError("template too large")
 
 
 def _redactar(documento: Document, evaluacion: Evaluacion, numeros_de_pagina: Sequence[int] | None) -> None:

@@ -87,8 +87,12 @@ class DatosOEI:
         return f"COBERTURA({self._aeis.bloque.rango(datos_aei.AVANCE)})"
 
     def ritmo_del_pei(self) -> str:
-        """Formula of the ritmo over all AEI that are judged."""
-        return self._ritmo("PUNTAJE_PEI", 0, self._aeis.bloque.largo - 1, datos_aei.PESO_EN_PEI)
+        """Formula of the ritmo over all AEI that are judged, or over the OEI that have one."""
+        b = self.bloque
+        return (
+            f'IF({nombres.METODO_PEI}="OEI",PUNTAJE_PEI({b.rango(RITMO)},{b.rango(_PESO)},"excluir"),'
+            f"{self._ritmo('PUNTAJE_PEI', 0, self._aeis.bloque.largo - 1, datos_aei.PESO_EN_PEI)})"
+        )
 
     def _resultados(self, n: int, objetivo: Objetivo, historia: Historia) -> Iterator[Formula]:
         evaluado = historia.oei(objetivo.oei.codigo)
