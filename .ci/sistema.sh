@@ -1,10 +1,11 @@
 #!/bin/sh
-# LibreOffice Writer and a font with Calibri's measures, for the PDF tests. As root what is missing is installed;
+# LibreOffice Writer, a font with Calibri's measures and pdftotext, for the PDF tests. As root what is missing is installed;
 # otherwise it is named and those tests skip. In CI nothing may be missing.
 set -eu
 missing=""
 command -v soffice >/dev/null || missing="libreoffice-writer-nogui"
 { command -v fc-list >/dev/null && fc-list | grep -qi carlito; } || missing="$missing fonts-crosextra-carlito fontconfig"
+command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 [ -z "$missing" ] && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

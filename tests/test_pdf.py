@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pikepdf
@@ -55,6 +58,18 @@ def test_pdf_is_tagged_accessible_and_titled(escrito: Path) -> None:
         assert str(documento.docinfo["/CreationDate"]) == "D:20250630000000Z"
         with documento.open_metadata() as metadatos:
             assert metadatos["pdfuaid:part"] == "1"
+
+
+def test_contents_as_printed_end_in_their_page_numbers(escrito: Path) -> None:
+    """As a reader sees them: a number in the file is not yet a number on the page."""
+    if shutil.which("pdftotext") is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs pdftotext (apt install poppler-utils)")
+        pytest.skip("pdftotext is not installed (apt install poppler-utils)")
+    orden = ["pdftotext", "-layout", "-f", "2", "-l", "2", str(escrito / "i.pdf"), "-"]
+    pagina = subprocess.run(orden, capture_output=True, encoding="utf-8", check=True).stdout
+    impresos = [int(n) for n in re.findall(r"\.{3,}\s*(\d+)$", pagina, re.MULTILINE)]
+    assert impresos == numeros_del_contenido((escrito / "i.docx").read_bytes())
 
 
 def test_contents_show_the_true_pages(escrito: Path) -> None:

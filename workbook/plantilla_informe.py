@@ -85,7 +85,7 @@ _LISTA = """<w:style {ns} w:type="paragraph" w:styleId="{id}"><w:name w:val="{no
 _INDICE = """<w:style {ns} w:type="paragraph" w:styleId="TOC{nivel}"><w:name w:val="toc {nivel}"/>
 <w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="39"/><w:pPr>
 <w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9072"/></w:tabs><w:spacing w:before="{antes}" w:after="40"/>
-<w:ind w:left="{sangria}" w:right="567"/></w:pPr><w:rPr>{negrita}<w:color w:val="{color}"/></w:rPr></w:style>"""
+<w:ind w:left="{sangria}"/></w:pPr><w:rPr>{negrita}<w:color w:val="{color}"/></w:rPr></w:style>"""
 
 _MISION = f"""<w:style {_NS} w:type="paragraph" w:customStyle="1" w:styleId="InformeMision">
 <w:name w:val="{Estilo.MISION}"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:keepLines/>
