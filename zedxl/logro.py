@@ -247,8 +247,8 @@ def _esperado(indicador: Indicador, logrado: Medida, programado: Medida, periodo
 def _valores_usados(indicador: Indicador, primero: Dato, segundo: Dato, periodo: Periodo) -> tuple[Dato, ...]:
     """The values that `valor_al` takes, in the order of the semesters."""
     semestres = (primero, segundo) if periodo.cierra_anio else (primero,)
-    reportados = tuple(d for d in semestres if d.valor is not None)
-    return reportados if indicador.agregacion is Agregacion.ACUMULADO else reportados[-1:]
+    reportados = [d for d in semestres if d.valor is not None]
+    return tuple(reportados if indicador.agregacion is Agregacion.ACUMULADO else reportados[-1:])
 
 
 def _metas_usadas(indicador: Indicador, periodo: Periodo) -> tuple[Dato, ...]:

@@ -41,24 +41,28 @@ class Tabla:
     def filas(self) -> Iterator[Fila]:
         """The rows below the titles that say something, without repeated titles."""
         codigo = self.columnas[Columna.CODIGO]
-        datos = [*self.metas.values(), *self.valores.values()]
         titulo = self.hoja.filas[self.fila_titulos - 1][codigo]
         ancho = len(self.hoja.filas[self.fila_titulos - 1])
         for numero, valores in enumerate(self.hoja.filas[self.fila_titulos :], self.fila_titulos + 1):
             valores.extend([None] * (ancho - len(valores)))
-            con_datos = any(valores[n] not in _VACIAS for n in datos)
-            if (con_datos or valores[codigo] not in _VACIAS) and valores[codigo] != titulo:
-                yield Fila(self, numero, valores, con_datos)
+            fila = Fila(self, numero, valores)
+            if (valores[codigo] not in _VACIAS or fila.con_datos) and valores[codigo] != titulo:
+                yield fila
 
 
 @dataclass(frozen=True, slots=True)
 class Fila:
-    """One row of a `Tabla`; ``numero`` counts from 1, ``con_datos`` says whether it has a target or a value."""
+    """One row of a `Tabla`; ``numero`` counts from 1."""
 
     tabla: Tabla
     numero: int
     valores: Sequence[Any]
-    con_datos: bool
+
+    @property
+    def con_datos(self) -> bool:
+        """Whether it has a target or a value."""
+        columnas = (*self.tabla.metas.values(), *self.tabla.valores.values())
+        return any(self.valores[n] not in _VACIAS for n in columnas)
 
     def texto(self, columna: Columna) -> str:
         """The text under a title, cleaned; "" when there is none."""
