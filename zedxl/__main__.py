@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from zedxl import __version__
@@ -13,6 +14,8 @@ def main() -> None:
         # asked by installers and diagnostics all the time: answered before anything is loaded
         print(f"zedxl {__version__}")
         return
+    # a command lives briefly: looking for garbage every 700 objects would cost it a tenth of its time
+    gc.set_threshold(100_000)
     from zedxl.cli import ejecutar
 
     sys.exit(ejecutar(sys.argv[1:]))
