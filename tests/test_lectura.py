@@ -286,6 +286,14 @@ class TestLastColumn:
         assert reglas(leer(con_fila)) == [("formula-sin-valor", "C2")]
 
 
+@pytest.mark.parametrize("indicador", ["Total de personas atendidas", "Promedio de días de espera", "Suma asegurada"])
+def test_an_indicator_that_begins_like_a_total_is_not_lost_with_its_code(
+    libro_plano: Callable[..., Path], indicador: str
+) -> None:
+    sin_codigo = ["", "Una acción", indicador, "", "", "", "", 8, 6, None]
+    assert reglas(leer(libro_plano(aei("AEI.01.01", 4, 2), sin_codigo))) == [("sin-codigo", "A3")]
+
+
 def test_a_total_in_any_text_column_is_no_row_without_code(libro_plano: Callable[..., Path]) -> None:
     total = ["", "TOTAL", "", "", "", "", "", 8, 6, None]
     assert leer(libro_plano(aei("AEI.01.01", 4, 2), total)).hallazgos == ()

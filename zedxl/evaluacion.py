@@ -104,11 +104,12 @@ class PeriodoDesconocido(DatoInvalido):
 
 def periodo_por_omision(plan: Plan) -> Periodo:
     """The last período with a value (SPEC 6); `PeriodoDesconocido` when no value was reported in any."""
-    if not plan.periodos_con_valor:
+    con_valor = plan.periodos_con_valor
+    if not con_valor:
         raise PeriodoDesconocido(
             "Ningún período tiene valores obtenidos; escriba al menos uno o indique el período con --periodo."
         )
-    return plan.periodos_con_valor[-1]
+    return con_valor[-1]
 
 
 def evaluar(plan: Plan, periodo: Periodo) -> Evaluacion:

@@ -10,7 +10,7 @@ from importlib import import_module
 import click
 
 from zedxl import __version__
-from zedxl.cli.castellano import Contexto, Orden, explicar
+from zedxl.cli.castellano import EnCastellano, Orden, explicar
 from zedxl.errores import ErrorExplicado, motivo_del_sistema
 
 HECHO, CON_HALLAZGOS, MAL_USO = 0, 1, 2
@@ -18,10 +18,8 @@ HECHO, CON_HALLAZGOS, MAL_USO = 0, 1, 2
 _ORDENES = ("informe", "resumen")
 
 
-class _Ordenes(click.Group):
+class _Ordenes(EnCastellano, click.Group):
     """The commands, each in the module of its name."""
-
-    context_class = Contexto
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
         return list(_ORDENES)
@@ -35,11 +33,10 @@ class _Ordenes(click.Group):
 
 @click.group(
     cls=_Ordenes,
-    add_help_option=False,
+    options_metavar="[OPCIONES]",
     subcommand_metavar="ORDEN [ARGUMENTOS]…",
     epilog="\b\nEjemplos:\n  zedxl informe Seguimiento.xlsx\n  zedxl resumen Seguimiento.xlsx --periodo 2025-I",
 )
-@click.help_option("--help", help="Muestra esta ayuda.")
 @click.version_option(__version__, message="zedxl %(version)s", help="Muestra la versión.")
 def zedxl() -> None:
     """Calcula el avance de un PEI desde su libro de seguimiento y escribe su informe de evaluación."""

@@ -28,13 +28,24 @@ class Contexto(click.Context):
     formatter_class = Formato
 
 
-class Orden(click.Command):
-    """A command whose help is in Spanish."""
+class EnCastellano(click.Command):
+    """A command or a group of them whose help is in Spanish."""
 
     context_class = Contexto
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option --help, explained in Spanish."""
+        opcion = super().get_help_option(ctx)
+        if opcion is not None:
+            opcion.help = "Muestra esta ayuda."
+        return opcion
+
+
+class Orden(EnCastellano):
+    """A command; its usage line names the options last."""
+
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """The usage line, options last."""
+        """The parts of the usage line."""
         return [*(pieza for p in self.get_params(ctx) for pieza in p.get_usage_pieces(ctx)), "[OPCIONES]"]
 
 

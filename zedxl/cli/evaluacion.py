@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from zedxl.cli.progreso import haciendo
 from zedxl.evaluacion import Evaluacion, PeriodoDesconocido, evaluar, periodo_por_omision
 from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.libro.lectura import leer
@@ -23,9 +24,11 @@ opcion_periodo = click.option(
 def evaluar_libro(libro: Path, periodo: str | None) -> Evaluacion:
     """Read a book and evaluate it at a período; the exceptions say in Spanish what is wrong."""
     pedido = None if periodo is None else Periodo.leer(periodo)
-    plan = leer(libro)
+    with haciendo("Leyendo el libro…"):
+        plan = leer(libro)
     try:
-        return evaluar(plan, pedido or periodo_por_omision(plan))
+        with haciendo("Evaluando el plan…"):
+            return evaluar(plan, pedido or periodo_por_omision(plan))
     except PeriodoDesconocido:
         mostrar_hallazgos(plan.hallazgos)  # a value that could not be read may be the reason
         raise

@@ -17,12 +17,11 @@ from zedxl.cli.evaluacion import (
 )
 from zedxl.cli.progreso import haciendo
 from zedxl.evaluacion import Evaluacion
-from zedxl.informe.salida import InformeNoEscrito, comprobar, ruta_de_salida
+from zedxl.informe.salida import InformeNoEscrito, ruta_de_salida
 
 
 @click.command(
     cls=Orden,
-    add_help_option=False,
     epilog="\b\nEjemplos:\n  zedxl informe Seguimiento.xlsx\n"
     "  zedxl informe Seguimiento.xlsx --periodo 2025-I --salida Informes --pdf",
 )
@@ -33,15 +32,13 @@ from zedxl.informe.salida import InformeNoEscrito, comprobar, ruta_de_salida
     help="Carpeta, o archivo .docx, donde escribirlo. Si falta, junto al libro.",
 )  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Escribe también el PDF (con LibreOffice, o con Word en Windows).")
-@click.help_option("--help", help="Muestra esta ayuda.")
 def informe(libro: Path, periodo: str | None, salida: Path | None, pdf: bool) -> int:
     """Escribe en Word el informe de evaluación de un LIBRO de seguimiento.
 
     El informe que ya existía se conserva con otro nombre. Si junto al libro hay un archivo plantilla_informe.docx,
     el informe toma de él sus estilos.
     """
-    with haciendo("Leyendo el libro…"):
-        evaluacion = evaluar_libro(libro, periodo)
+    evaluacion = evaluar_libro(libro, periodo)
     hallazgos = hallazgos_de(evaluacion)
     if hay_errores(hallazgos):
         mostrar_hallazgos(hallazgos)
@@ -63,7 +60,7 @@ def informe(libro: Path, periodo: str | None, salida: Path | None, pdf: bool) ->
 
 
 def _ruta(evaluacion: Evaluacion, libro: Path, salida: Path | None) -> Path:
-    """Where the report goes; `InformeNoEscrito` when it cannot, or when there is nothing to report."""
+    """Where the report goes; `InformeNoEscrito` when there is nothing to report."""
     from zedxl.informe import titulos
 
     if evaluacion.periodo not in evaluacion.plan.periodos_con_valor:
@@ -72,6 +69,4 @@ def _ruta(evaluacion: Evaluacion, libro: Path, salida: Path | None) -> Path:
             "otro período con --periodo."
         )
     nombre = f"{titulos.informe(evaluacion.periodo)} - {evaluacion.plan.entidad.nombre_corto}"
-    ruta = ruta_de_salida(salida, libro, nombre)
-    comprobar(ruta)
-    return ruta
+    return ruta_de_salida(salida, libro, nombre)

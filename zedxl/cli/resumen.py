@@ -21,13 +21,11 @@ from zedxl.resumen import como_json
 
 @click.command(
     cls=Orden,
-    add_help_option=False,
     epilog="\b\nEjemplos:\n  zedxl resumen Seguimiento.xlsx\n  zedxl resumen Seguimiento.xlsx --periodo 2025-I --json",
 )
 @argumento_libro
 @opcion_periodo
 @click.option("--json", "en_json", is_flag=True, help="Escribe JSON en lugar de una tabla.")
-@click.help_option("--help", help="Muestra esta ayuda.")
 def resumen(libro: Path, periodo: str | None, en_json: bool) -> int:
     """Muestra la evaluación de un LIBRO de seguimiento: avances, puntajes y AEI críticas."""
     evaluacion = evaluar_libro(libro, periodo)

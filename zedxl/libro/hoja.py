@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from zedxl.libro.paquete import LibroIlegible, Paquete
+from zedxl.libro.paquete import LibroIlegible, Paquete, danado
 from zedxl.numero import puntos_porcentuales
 from zedxl.plan import Celda
 
@@ -43,7 +43,7 @@ CON_ERROR = SinValor("valor de error")
 
 @dataclass(frozen=True, slots=True)
 class Hoja:
-    """A sheet: its name and its rows of values, from A1; empty cells are None."""
+    """A sheet: its name and its rows of values, from A1; empty cells are "" or None."""
 
     nombre: str
     filas: list[list[Any]]
@@ -78,9 +78,7 @@ def leer_hojas(ruta: Path) -> Iterator[Hoja]:
                 filas = libro.get_sheet_by_name(nombre).to_python(skip_empty_area=False)
                 yield _corregir(Hoja(nombre, filas), radiografias[nombre])
     except CalamineError as error:
-        raise LibroIlegible(
-            f"{ruta.name} está dañado o incompleto. Ábralo en Excel para repararlo, o busque una copia anterior."
-        ) from error
+        danado(ruta, error)
 
 
 def _corregir(hoja: Hoja, radiografia: _Radiografia) -> Hoja:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from zedxl import recolector
@@ -17,6 +18,8 @@ from zedxl.medida import DatoInvalido
 from zedxl.plan import AEI, OEI, Dato, Indicador, Plan
 from zedxl.texto import plano
 from zedxl.vocabulario import Agregacion, Frecuencia, Prioridad, Relevancia, Sentido
+
+_TOTAL = re.compile(r"(sub)?total(es)?( general)?|promedio( general)?|suma( ponderada)?|puntaje")
 
 
 def leer(ruta: Path | str) -> Plan:
@@ -73,7 +76,8 @@ def _leer_oeis(tabla: Tabla, lectura: Lectura) -> tuple[OEI, ...]:
 def _codigo(fila: Fila, lectura: Lectura) -> str | None:
     escrito = fila.texto(Columna.CODIGO)
     if not escrito:
-        if not any(_es_total(valor) for valor in fila.valores if isinstance(valor, str)):
+        # a sum has its word alone in a cell; «Total de atenciones» is an indicator whose row lacks its code
+        if not any(_TOTAL.fullmatch(plano(valor)) for valor in fila.valores if isinstance(valor, str)):
             celda = fila.celda(Columna.CODIGO)
             lectura.error(celda, "sin-codigo", "", "La fila tiene datos y no tiene código.", "Escriba su código.")
         return None

@@ -45,7 +45,7 @@ class Paquete:
             self._zip = zipfile.ZipFile(io.BytesIO(self.contenido))
             _exigir_tamano_razonable(self._zip, ruta)
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-            _danado(ruta, error)
+            danado(ruta, error)
         _exigir_libro(self._zip.namelist(), ruta)
 
     def parte(self, nombre: str) -> bytes:
@@ -55,10 +55,10 @@ class Paquete:
         except KeyError:
             return b""
         except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, ValueError) as error:
-            _danado(self.ruta, error)
+            danado(self.ruta, error)
         except Exception as error:
             # zlib.error has no public base class
-            _danado(self.ruta, error)
+            danado(self.ruta, error)
         if any(marca in datos for marca in _DTD):
             raise LibroIlegible(
                 f"{self.ruta.name} define entidades XML, algo que un libro de Excel nunca hace; por seguridad no se "
@@ -102,7 +102,7 @@ class Paquete:
         try:
             return ET.fromstring(self.parte(nombre) or b"<vacio/>")
         except (ET.ParseError, expat.ExpatError, ValueError) as error:
-            _danado(self.ruta, error)
+            danado(self.ruta, error)
 
 
 def _leer_archivo(ruta: Path) -> bytes:
@@ -181,7 +181,8 @@ def _exigir_libro(partes: list[str], ruta: Path) -> None:
     raise LibroIlegible(f"{ruta.name} {motivo}")
 
 
-def _danado(ruta: Path, error: Exception) -> NoReturn:
+def danado(ruta: Path, error: Exception) -> NoReturn:
+    """Raise the `LibroIlegible` for a file that is damaged."""
     raise LibroIlegible(
         f"{ruta.name} está dañado o incompleto. Ábralo en Excel para repararlo, o busque una copia anterior."
     ) from error
