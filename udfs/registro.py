@@ -60,6 +60,11 @@ class Argumento:
     opcional: bool
     rango: bool
 
+    @property
+    def escritura(self) -> str:
+        """Its name, in brackets when it may be left out."""
+        return f"[{self.nombre}]" if self.opcional else self.nombre
+
 
 @dataclass(frozen=True, slots=True)
 class Funcion:
@@ -71,6 +76,11 @@ class Funcion:
     argumentos: tuple[Argumento, ...]
     resultado: Resultado
     llamar: Callable[..., Any]
+
+    @property
+    def escritura(self) -> str:
+        """How it is typed in a cell, as the help shows it: ``COBERTURA(avances)``."""
+        return f"{self.nombre}({'; '.join(a.escritura for a in self.argumentos)})"
 
 
 def funcion(

@@ -30,3 +30,21 @@ def motivo_del_sistema(error: OSError) -> str:
     'error 24 del sistema'
     """
     return _DEL_SISTEMA.get(error.errno or 0, f"error {error.errno} del sistema")
+
+
+def explicacion(error: BaseException) -> str:
+    """Any error in Spanish, for a person: what is explained already, what the system refused, what nobody foresaw.
+
+    >>> explicacion(PermissionError(errno.EACCES, "Permission denied"))
+    'El sistema no permitió terminar: no hay permiso. El libro no cambió.'
+    """
+    match error:
+        case ErrorExplicado():
+            return str(error)
+        case OSError():
+            return f"El sistema no permitió terminar: {motivo_del_sistema(error)}. El libro no cambió."
+        case _:
+            return (
+                f"Ocurrió algo imprevisto: {type(error).__name__}: {error}. El libro no cambió. "
+                "Con ZEDXL_DEBUG=1 se muestra el detalle para reportarlo."
+            )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zedxl import recolector
 from zedxl.criticidad import es_critica, estado, semaforo
-from zedxl.hallazgo import Hallazgo, Severidad
+from zedxl.hallazgo import Hallazgo, Severidad, por_gravedad
 from zedxl.logro import Logro, evaluar_indicadores
 from zedxl.medida import DatoInvalido, Medida, Motivo, nd
 from zedxl.parametros import Parametros
@@ -81,6 +81,11 @@ class Evaluacion:
     def criticas(self) -> tuple[EvaluacionAEI, ...]:
         """The critical AEI."""
         return tuple(aei for aei in self.aeis if aei.critica)
+
+    @property
+    def todos_los_hallazgos(self) -> tuple[Hallazgo, ...]:
+        """What reading and evaluating found, errors first."""
+        return por_gravedad((*self.plan.hallazgos, *self.hallazgos))
 
     @cached_property
     def historia(self) -> tuple[Evaluacion, ...]:

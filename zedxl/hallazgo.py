@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -42,3 +43,13 @@ class Hallazgo:
 
     def __str__(self) -> str:
         return f"{self.lugar}: {self.mensaje} {self.sugerencia}".rstrip()
+
+
+def por_gravedad(hallazgos: Iterable[Hallazgo]) -> tuple[Hallazgo, ...]:
+    """The same findings, errors first."""
+    return tuple(sorted(hallazgos, key=lambda h: list(Severidad).index(h.severidad)))
+
+
+def hay_errores(hallazgos: Iterable[Hallazgo]) -> bool:
+    """Whether some number cannot be trusted."""
+    return any(h.severidad is Severidad.ERROR for h in hallazgos)

@@ -34,17 +34,6 @@ def evaluar_libro(libro: Path, periodo: str | None) -> Evaluacion:
         raise
 
 
-def hallazgos_de(evaluacion: Evaluacion) -> tuple[Hallazgo, ...]:
-    """What reading and evaluating found, errors first."""
-    todos = (*evaluacion.plan.hallazgos, *evaluacion.hallazgos)
-    return tuple(sorted(todos, key=lambda h: list(Severidad).index(h.severidad)))
-
-
-def hay_errores(hallazgos: Iterable[Hallazgo]) -> bool:
-    """Whether some number cannot be trusted."""
-    return any(h.severidad is Severidad.ERROR for h in hallazgos)
-
-
 def mostrar_hallazgos(hallazgos: Iterable[Hallazgo]) -> None:
     """Write findings to standard error, one a line."""
     hallazgos = tuple(hallazgos)

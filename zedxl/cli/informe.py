@@ -10,14 +10,12 @@ from zedxl.cli import CON_HALLAZGOS, HECHO, Orden
 from zedxl.cli.evaluacion import (
     argumento_libro,
     evaluar_libro,
-    hallazgos_de,
-    hay_errores,
     mostrar_hallazgos,
     opcion_periodo,
 )
 from zedxl.cli.progreso import haciendo
-from zedxl.evaluacion import Evaluacion
-from zedxl.informe.salida import InformeNoEscrito, ruta_de_salida
+from zedxl.hallazgo import hay_errores
+from zedxl.informe.salida import ruta_del_informe
 
 
 @click.command(
@@ -39,12 +37,12 @@ def informe(libro: Path, periodo: str | None, salida: Path | None, pdf: bool) ->
     el informe toma de él sus estilos.
     """
     evaluacion = evaluar_libro(libro, periodo)
-    hallazgos = hallazgos_de(evaluacion)
+    hallazgos = evaluacion.todos_los_hallazgos
     if hay_errores(hallazgos):
         mostrar_hallazgos(hallazgos)
         click.echo("No se escribió el informe: corrija antes los errores.", err=True)
         return CON_HALLAZGOS
-    ruta = _ruta(evaluacion, libro, salida)
+    ruta = ruta_del_informe(evaluacion, libro, salida)
     with haciendo("Escribiendo el informe…"):
         from zedxl.informe.entrega import entregar, plantilla_junto_a
 
@@ -57,16 +55,3 @@ def informe(libro: Path, periodo: str | None, salida: Path | None, pdf: bool) ->
     if entrega.sin_pdf:
         click.echo(f"Advertencia: {entrega.sin_pdf}", err=True)
     return CON_HALLAZGOS if entrega.sin_pdf else HECHO
-
-
-def _ruta(evaluacion: Evaluacion, libro: Path, salida: Path | None) -> Path:
-    """Where the report goes; `InformeNoEscrito` when there is nothing to report."""
-    from zedxl.informe import titulos
-
-    if evaluacion.periodo not in evaluacion.plan.periodos_con_valor:
-        raise InformeNoEscrito(
-            f"En {evaluacion.periodo} no hay ningún valor obtenido que informar. Escríbalos en el libro, o indique "
-            "otro período con --periodo."
-        )
-    nombre = f"{titulos.informe(evaluacion.periodo)} - {evaluacion.plan.entidad.nombre_corto}"
-    return ruta_de_salida(salida, libro, nombre)

@@ -11,11 +11,10 @@ from zedxl.cli import CON_HALLAZGOS, HECHO, Orden
 from zedxl.cli.evaluacion import (
     argumento_libro,
     evaluar_libro,
-    hallazgos_de,
-    hay_errores,
     mostrar_hallazgos,
     opcion_periodo,
 )
+from zedxl.hallazgo import hay_errores
 from zedxl.resumen import como_json
 
 
@@ -29,7 +28,7 @@ from zedxl.resumen import como_json
 def resumen(libro: Path, periodo: str | None, en_json: bool) -> int:
     """Muestra la evaluación de un LIBRO de seguimiento: avances, puntajes y AEI críticas."""
     evaluacion = evaluar_libro(libro, periodo)
-    hallazgos = hallazgos_de(evaluacion)
+    hallazgos = evaluacion.todos_los_hallazgos
     if en_json:
         click.echo(json.dumps(como_json(evaluacion), ensure_ascii=False, indent=2))
     else:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from zedxl.archivo import escribir_entero
 from zedxl.errores import ErrorExplicado, motivo_del_sistema
+from zedxl.evaluacion import Evaluacion
 
 _NOMBRE_MAS_LARGO = 255  # bytes, on the usual file systems
 _NO_PERMITIDO = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -16,6 +17,19 @@ _NO_PERMITIDO = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 class InformeNoEscrito(ErrorExplicado):
     """The report could not be written; its text says why and what to do."""
+
+
+def ruta_del_informe(evaluacion: Evaluacion, libro: Path, pedida: Path | None = None) -> Path:
+    """Where the report of an evaluation goes; `InformeNoEscrito` when there is nothing to report."""
+    from zedxl.informe import titulos
+
+    if evaluacion.periodo not in evaluacion.plan.periodos_con_valor:
+        raise InformeNoEscrito(
+            f"En {evaluacion.periodo} no hay ningún valor obtenido que informar. Escríbalos en el libro, o indique "
+            "otro período con --periodo."
+        )
+    nombre = f"{titulos.informe(evaluacion.periodo)} - {evaluacion.plan.entidad.nombre_corto}"
+    return ruta_de_salida(pedida, libro, nombre)
 
 
 def ruta_de_salida(pedida: Path | None, libro: Path, nombre: str) -> Path:

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import tomllib
 
-from udfs import FUNCIONES, Funcion
+from udfs import FUNCIONES
 from zedxl.aspecto import CELDA_DE_ENTRADA, FONDO_SEMAFORO
 from zedxl.libro.construccion.lienzo import APARTADO, CELDA, CENTRADO, PARRAFO, Hoja, Rasgos
 from zedxl.vocabulario import Semaforo
@@ -62,19 +62,11 @@ def _escribir_funciones(hoja: Hoja, fila: int) -> None:
     _titular(hoja, fila, "Funciones")
     hoja.encabezados(fila + 1, ("Función", "Qué da", "Argumentos (entre corchetes, los que se pueden omitir)"))
     for n, funcion in enumerate(FUNCIONES.values(), fila + 2):
-        argumentos = "\n".join(f"{_con_corchetes(a.nombre, a.opcional)}: {a.ayuda}" for a in funcion.argumentos)
-        for columna, texto in enumerate((_llamada(funcion), funcion.descripcion, argumentos)):
+        argumentos = "\n".join(f"{a.escritura}: {a.ayuda}" for a in funcion.argumentos)
+        textos = (funcion.escritura, funcion.descripcion, argumentos)
+        for columna, texto in enumerate(textos):
             hoja.texto(n, columna, texto, CELDA, PARRAFO, {"bold": columna == 0})
-        textos = (_llamada(funcion), funcion.descripcion, argumentos)
         hoja.xl.set_row(n, max(_alto(texto, ancho) for texto, ancho in zip(textos, _ANCHOS, strict=True)))
-
-
-def _llamada(funcion: Funcion) -> str:
-    return f"{funcion.nombre}({'; '.join(_con_corchetes(a.nombre, a.opcional) for a in funcion.argumentos)})"
-
-
-def _con_corchetes(nombre: str, opcional: bool) -> str:
-    return f"[{nombre}]" if opcional else nombre
 
 
 def _titular(hoja: Hoja, fila: int, titulo: str) -> None:
