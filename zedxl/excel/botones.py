@@ -1,0 +1,180 @@
+"""What the buttons of the ribbon do, in the server that Excel talks to.
+
+Each takes the live book through a copy of it, runs what the command line runs, and answers with what to tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+import xlwings
+
+from zedxl.errores import ErrorExplicado, explicacion
+from zedxl.evaluacion import evaluar, periodo_por_omision
+from zedxl.excel.libro_vivo import LibroVivo, abrir
+from zedxl.hallazgo import Hallazgo, hay_errores
+from zedxl.informe.salida import ruta_del_informe
+from zedxl.libro.lectura import leer
+from zedxl.periodo import Periodo
+from zedxl.plan import Plan
+from zedxl.resumen import en_breve
+
+_LARGO_DE_UN_MSGBOX = 1000
+_HALLAZGOS_A_LA_VISTA = 5
+
+
+class Icono(IntEnum):
+    """The icon of a message: the constants of VBA's MsgBox."""
+
+    NINGUNO = 0
+    AVISO = 48
+    INFORMACION = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Respuesta:
+    """What Excel shows when a button has done its work; without ``texto``, nothing."""
+
+    texto: str = ""
+    icono: Icono = Icono.INFORMACION
+
+
+@dataclass(frozen=True, slots=True)
+class Pulsacion:
+    """A button pressed: over which book, and why cells of Excel show errors, one reason a line."""
+
+    vivo: LibroVivo | None
+    motivos: str = ""
+
+    @property
+    def libro(self) -> LibroVivo:
+        """The book; `SinLibro` where there is none that can be edited."""
+        if self.vivo is None:
+            raise SinLibro(
+                "No hay ningún libro abierto que se pueda usar. Si el libro está en Vista protegida, pulse «Habilitar "
+                "edición» y luego el botón."
+            )
+        return self.vivo
+
+
+class SinLibro(ErrorExplicado):
+    """A button that needs a book was pressed without one."""
+
+
+@xlwings.func
+def PULSAR(boton: str, libro: str, motivos: str) -> list[list[object]]:  # noqa: N802  (called from VBA)
+    """The icon and the text with which Excel answers a press; ``libro`` is empty when no book is open."""
+    vivo = LibroVivo(xlwings.Book.caller()) if libro else None
+    respuesta = responder(boton, Pulsacion(vivo, motivos or ""))
+    return [[int(respuesta.icono), _recortado(respuesta.texto)]]
+
+
+def responder(boton: str, pulsacion: Pulsacion) -> Respuesta:
+    """Do what a button is for; whatever goes wrong becomes a Spanish answer."""
+    try:
+        return ACCIONES[boton](pulsacion)
+    except Exception as error:
+        return Respuesta(explicacion(error), Icono.AVISO)
+
+
+def generar_informe(pulsacion: Pulsacion) -> Respuesta:
+    """Write the report beside the book and open it."""
+    libro = pulsacion.libro
+    lugar = libro.ruta
+    with libro.copia() as copia:
+        libro.decir("leyendo el libro…")
+        plan = leer(copia)
+    periodo = _periodo_pedido(libro, plan)
+    if periodo is None:
+        return Respuesta()
+    libro.decir(f"evaluando {periodo}…")
+    evaluacion = evaluar(plan, periodo)
+    if hay_errores(evaluacion.todos_los_hallazgos):
+        return Respuesta(
+            "No se escribió el informe: corrija antes los errores.\n\n" + _lista(evaluacion.todos_los_hallazgos),
+            Icono.AVISO,
+        )
+    libro.decir(f"escribiendo el informe de {periodo}…")
+    from zedxl.informe.entrega import entregar, plantilla_junto_a
+
+    entrega = entregar(evaluacion, ruta_del_informe(evaluacion, lugar), plantilla=plantilla_junto_a(lugar))
+    return _con_lo_que_falta(_abierto(entrega.docx), (*evaluacion.todos_los_hallazgos, *entrega.avisos))
+
+
+def carpeta_de_informes(pulsacion: Pulsacion) -> Respuesta:
+    """Open the folder where the reports are written."""
+    return _abierto(pulsacion.libro.ruta.parent)
+
+
+def resumen(pulsacion: Pulsacion) -> Respuesta:
+    """The scores of the plan and of its OEI, and the critical AEI."""
+    libro = pulsacion.libro
+    with libro.copia() as copia:
+        libro.decir("leyendo el libro…")
+        plan = leer(copia)
+    evaluacion = evaluar(plan, periodo_por_omision(plan))
+    return _con_lo_que_falta(Respuesta(en_breve(evaluacion)), evaluacion.todos_los_hallazgos)
+
+
+def diagnostico(pulsacion: Pulsacion) -> Respuesta:
+    """What is right and wrong with the installation, and why cells show errors."""
+    from zedxl.instalacion import diagnostico as instalacion
+
+    texto = instalacion.como_texto(instalacion.revisar())
+    if pulsacion.motivos:
+        texto = f"Celdas con error:\n{pulsacion.motivos}\n{texto}"
+    return Respuesta(texto)
+
+
+def ayuda(pulsacion: Pulsacion) -> Respuesta:  # noqa: ARG001  (every button takes a press)
+    """A page about the functions and the buttons."""
+    from zedxl.excel.pagina_de_ayuda import escribir_ayuda
+
+    return _abierto(escribir_ayuda())
+
+
+ACCIONES: dict[str, Callable[[Pulsacion], Respuesta]] = {
+    accion.__name__: accion for accion in (generar_informe, carpeta_de_informes, resumen, diagnostico, ayuda)
+}
+"""What each button of `zedxl.excel.cinta` does, by its name."""
+
+
+def _periodo_pedido(libro: LibroVivo, plan: Plan) -> Periodo | None:
+    """The período to report: asked for when several have values, None when the person cancels."""
+    propuesto = periodo_por_omision(plan)
+    if len(plan.periodos_con_valor) == 1:
+        return propuesto
+    conocidos = ", ".join(map(str, plan.periodos_con_valor))
+    escrito = libro.preguntar(f"¿De qué período es el informe? Hay valores en {conocidos}.", str(propuesto))
+    return None if escrito is None else Periodo.leer(escrito)
+
+
+def _abierto(ruta: Path) -> Respuesta:
+    try:
+        abrir(ruta)
+    except OSError:
+        return Respuesta(f"Está en {ruta}, pero Windows no pudo abrirlo.", Icono.AVISO)
+    return Respuesta()
+
+
+def _con_lo_que_falta(respuesta: Respuesta, hallazgos: tuple[Hallazgo, ...]) -> Respuesta:
+    if not hallazgos:
+        return respuesta
+    partes = filter(None, (respuesta.texto, f"Conviene revisar:\n{_lista(hallazgos)}"))
+    return Respuesta("\n\n".join(partes), Icono.AVISO)
+
+
+def _lista(hallazgos: tuple[Hallazgo, ...]) -> str:
+    lineas = [f"• {hallazgo}" for hallazgo in hallazgos[:_HALLAZGOS_A_LA_VISTA]]
+    if len(hallazgos) > _HALLAZGOS_A_LA_VISTA:
+        lineas.append(f"… y {len(hallazgos) - _HALLAZGOS_A_LA_VISTA} más.")
+    return "\n".join(lineas)
+
+
+def _recortado(texto: str) -> str:
+    """As much as a MsgBox shows, in the letters that it knows."""
+    legible = texto.encode("cp1252", "replace").decode("cp1252")
+    return legible if len(legible) <= _LARGO_DE_UN_MSGBOX else legible[: _LARGO_DE_UN_MSGBOX - 1] + "…"
