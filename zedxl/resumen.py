@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zedxl.evaluacion import Evaluacion, EvaluacionAEI, EvaluacionOEI
+from zedxl.numero import con_decimales
 
 
 def fila_aei(evaluada: EvaluacionAEI, codigo_oei: str) -> dict[str, Any]:
@@ -62,3 +63,14 @@ def como_json(evaluacion: Evaluacion) -> dict[str, Any]:
         "aei": [fila_aei(aei, oei.oei.codigo) for oei in evaluacion.oeis for aei in oei.aeis],
         "criticas": [aei.aei.codigo for aei in evaluacion.criticas],
     }
+
+
+def en_breve(evaluacion: Evaluacion) -> str:
+    """The scores and the critical AEI in a few Spanish lines, for a dialog."""
+    lineas = [f"PEI {evaluacion.plan.entidad.pei}, {evaluacion.periodo}", ""]
+    lineas += [f"{oei.oei.codigo}: {con_decimales(oei.conjunto.puntaje.valor)}" for oei in evaluacion.oeis]
+    lineas.append(f"Puntaje del PEI: {con_decimales(evaluacion.conjunto.puntaje.valor)}")
+    lineas.append(f"Cobertura: {con_decimales(evaluacion.conjunto.cobertura.valor)}")
+    criticas = ", ".join(aei.aei.codigo for aei in evaluacion.criticas)
+    lineas += ["", f"AEI críticas: {criticas}." if criticas else "Ninguna AEI crítica."]
+    return "\n".join(lineas)
