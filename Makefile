@@ -1,12 +1,12 @@
 # make demo   writes the report of the shipped book into salida/
 # make test   lint, types and tests; what is missing on the machine is installed (as root) or named
-# make libro  rebuilds the shipped book and the report's template from their text sources
+# make libro  rebuilds the shipped book, the add-in and the report's template from their text sources
 # make bench  times zedxl against other tools, in one run
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-LIBRO := workbook/Seguimiento_PEI_ZED_ILO_2024-2026.xlsx
+LIBRO := workbook/Seguimiento_PEI_ZED_ILO_2024-2026.xlsm
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo test lint libro bench lock clean
@@ -27,6 +27,7 @@ lint: $(VENV)/dev
 
 libro: $(VENV)/dev
 	$(BIN)/python -m zedxl.libro workbook/fuentes $(LIBRO)
+	$(BIN)/python -m zedxl.excel.complemento workbook/zedxl.xlam
 	$(BIN)/python workbook/plantilla_informe.py
 
 bench: $(VENV)/dev

@@ -12,7 +12,7 @@ import openpyxl
 
 RAIZ = Path(__file__).resolve().parents[1]
 FUENTES = RAIZ / "workbook" / "fuentes"
-LIBRO_ZED_ILO = RAIZ / "workbook" / "Seguimiento_PEI_ZED_ILO_2024-2026.xlsx"
+LIBRO_ZED_ILO = RAIZ / "workbook" / "Seguimiento_PEI_ZED_ILO_2024-2026.xlsm"
 
 TITULOS = ("Código", "Denominación", "Indicador", "Unidad", "Sentido", "Agregación", "Frecuencia", "Meta 2025",
            "Valor 2025-I", "Valor 2025-II")  # fmt: skip

@@ -51,8 +51,8 @@ def columna(hoja: Worksheet, titulo: str) -> dict[str, object]:
 
 
 def test_the_committed_book_is_what_its_sources_give(tmp_path: Path) -> None:
-    assert orden.principal([str(FUENTES), str(tmp_path / "libro.xlsx")]) == 0
-    assert (tmp_path / "libro.xlsx").read_bytes() == LIBRO_ZED_ILO.read_bytes(), "ejecute «make libro»"
+    assert orden.principal([str(FUENTES), str(tmp_path / "libro.xlsm")]) == 0
+    assert (tmp_path / "libro.xlsm").read_bytes() == LIBRO_ZED_ILO.read_bytes(), "ejecute «make libro»"
 
 
 def test_building_leaves_nothing_but_the_book(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from zedxl.evaluacion import periodo_por_omision
 from zedxl.libro.construccion import construir
 from zedxl.libro.fuentes import leer
 
-_USO = "Uso: python -m zedxl.libro CARPETA_DE_FUENTES LIBRO.xlsx"
+_USO = "Uso: python -m zedxl.libro CARPETA_DE_FUENTES LIBRO.xlsm"
 
 
 def principal(argumentos: list[str]) -> int:

@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 
 from zedxl.archivo import escribir_entero
 from zedxl.evaluacion import PeriodoDesconocido
+from zedxl.excel.macros import Destino, con_macros
 from zedxl.hallazgo import Hallazgo
 from zedxl.libro import hojas
 from zedxl.libro.construccion import ayuda, narrativa, parametros, revision, seguimiento, tablero
@@ -22,6 +23,7 @@ from zedxl.periodo import Periodo
 from zedxl.plan import Plan
 
 _OPCIONES = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+CON_MACROS = ".xlsm"
 _VERSION_DE_CALCULO = 191029
 """That of Excel 2019; an older one would make Excel recalculate when it opens the book."""
 
@@ -29,6 +31,7 @@ _VERSION_DE_CALCULO = 191029
 def construir(plan: Plan, periodo: Periodo, salida: Path) -> tuple[Hallazgo, ...]:
     """Write the seguimiento book of a plan, showing ``periodo``; gives what had to be shortened.
 
+    A book named .xlsm holds the functions and the ribbon; one named .xlsx only shows their results.
     The same plan and período give the same bytes. Raises `DatoInvalido` for a plan that makes no book or a período
     outside its years, and `OSError` when ``salida`` cannot be written; then nothing is left behind.
     """
@@ -39,7 +42,10 @@ def construir(plan: Plan, periodo: Periodo, salida: Path) -> tuple[Hallazgo, ...
     _presentar(lienzo.libro, plan, periodo)
     _escribir_hojas(lienzo, completado(plan), periodo)
     lienzo.libro.close()
-    escribir_entero(normalizado(contenido.getvalue()), salida)
+    paquete = contenido.getvalue()
+    if salida.suffix.casefold() == CON_MACROS:
+        paquete = con_macros(paquete, Destino.LIBRO)
+    escribir_entero(normalizado(paquete), salida)
     return tuple(lienzo.avisos)
 
 

@@ -40,8 +40,8 @@ def construir_validacion(hoja: Hoja, disposicion_: Disposicion, historia: Histor
     """Write what is checked by formulas, and the place for findings."""
     hoja.presentar(
         "Validación",
-        "En esta versión, lo que Excel recalcula muestra #¿NOMBRE?: vea entonces los resultados con "
-        "zedxl resumen LIBRO. Los hallazgos que muestre zedxl se anotan abajo, a mano.",
+        "Lo que revisan las fórmulas. Si una celda muestra un error, el botón Diagnóstico de la pestaña PEI dice por "
+        "qué. Los hallazgos que muestre zedxl se anotan abajo, a mano.",
     )
     hoja.anchos(16, 26, 18, 14, 70, 60)
     comprobaciones = tuple(_comprobaciones(disposicion_, historia, datos))
