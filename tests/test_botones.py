@@ -35,7 +35,7 @@ class ExcelVivo:
         shutil.copy(self._guardado, ruta)
         self.copias.append(Path(ruta))
 
-    def InputBox(self, pregunta: str, titulo: str, propuesta: str, Type: int) -> Any:  # noqa: N802, N803, ARG002
+    def InputBox(self, pregunta: str, titulo: str, propuesta: str) -> Any:  # noqa: N802, ARG002
         self.preguntas.append(pregunta)
         return propuesta if self.respuesta is True else self.respuesta
 

@@ -14,8 +14,6 @@ from zedxl.errores import ErrorExplicado
 if TYPE_CHECKING:
     import xlwings
 
-_ENTRADA_DE_TEXTO = 2  # the Type of Application.InputBox
-
 
 class LibroSinCopia(ErrorExplicado):
     """Excel could not save a copy of the book."""
@@ -67,7 +65,7 @@ class LibroVivo:
 
     def preguntar(self, pregunta: str, propuesta: str) -> str | None:
         """What the person types in a dialog, None when it is cancelled."""
-        respuesta = self._libro.Application.InputBox(pregunta, "zedxl", propuesta, Type=_ENTRADA_DE_TEXTO)
+        respuesta = self._libro.Application.InputBox(pregunta, "zedxl", propuesta)
         return None if respuesta is False else str(respuesta)
 
 

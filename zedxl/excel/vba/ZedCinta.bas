@@ -1,6 +1,5 @@
 ' Callbacks of the ribbon. Which buttons there are, and what each does, is decided in Python: zedxl/excel/cinta.py and botones.py.
 Option Explicit
-Option Private Module
 
 Private m_cinta As IRibbonUI
 
