@@ -181,7 +181,7 @@ def test_a_refused_start_is_told_in_full(excel: Excel) -> None:
     excel.pulsar("resumen")
     assert excel.mensajes == [
         "No se pudo iniciar Python: Could not create Python process. Error message: Access denied. Puede haberlo "
-        "impedido el antivirus; ejecute zedxl diagnostico."
+        "impedido el antivirus: ejecute diagnostico.cmd."
     ]
 
 

@@ -11,11 +11,11 @@ import click
 
 from zedxl import __version__
 from zedxl.cli.castellano import EnCastellano, Orden, explicar
-from zedxl.errores import ErrorExplicado, motivo_del_sistema
+from zedxl.errores import explicacion
 
 HECHO, CON_HALLAZGOS, MAL_USO = 0, 1, 2
 
-_ORDENES = ("informe", "resumen")
+_ORDENES = ("desinstalar", "diagnostico", "informe", "instalar", "recalcular", "resumen")
 
 
 class _Ordenes(EnCastellano, click.Group):
@@ -62,17 +62,10 @@ def _que_fallo(error: BaseException) -> str:
     match error:
         case click.ClickException():
             return explicar(error)
-        case ErrorExplicado():
-            return str(error)
         case KeyboardInterrupt() | click.Abort():
             return "Interrumpido. No se cambió ningún archivo."
-        case OSError():
-            return f"El sistema no permitió terminar: {motivo_del_sistema(error)}. El libro no cambió."
         case _:
-            return (
-                f"Ocurrió algo imprevisto: {type(error).__name__}: {error}. El libro no cambió. "
-                "Con ZEDXL_DEBUG=1 se muestra el detalle para reportarlo."
-            )
+            return explicacion(error)
 
 
 def _preparar_salida() -> None:

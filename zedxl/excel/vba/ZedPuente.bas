@@ -246,7 +246,7 @@ Private Sub Iniciar()
 Fallo:
     Dim descripcion As String
     descripcion = Err.Description
-    Err.Raise SIN_SERVIDOR, "zedxl", "No se pudo iniciar Python: " & Left$(Replace(Replace(descripcion, vbCr, ""), vbLf, " "), 250) & " Puede haberlo impedido el antivirus; ejecute zedxl diagnostico."
+    Err.Raise SIN_SERVIDOR, "zedxl", "No se pudo iniciar Python: " & Left$(Replace(Replace(descripcion, vbCr, ""), vbLf, " "), 250) & " Puede haberlo impedido el antivirus: ejecute diagnostico.cmd."
 End Sub
 
 Private Sub OlvidarSiMurio()
