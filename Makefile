@@ -2,6 +2,7 @@
 # make test   lint, types and tests; what is missing on the machine is installed (as root) or named
 # make libro  rebuilds the shipped book, the add-in and the report's template from their text sources
 # make bench  times zedxl against other tools, in one run
+# make test-windows, make bench-windows: what runs inside Excel, in a Windows Python under wine
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 LIBRO := workbook/Seguimiento_PEI_ZED_ILO_2024-2026.xlsm
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint libro bench lock clean
+.PHONY: demo test test-windows lint libro bench bench-windows lock clean
 
 demo: $(VENV)/zedxl
 	@mkdir -p salida
@@ -20,10 +21,14 @@ test: $(VENV)/dev lint
 	sh .ci/sistema.sh
 	$(BIN)/pytest
 
+test-windows: $(VENV)/dev
+	$(BIN)/python -m tests.windows
+
 lint: $(VENV)/dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 udfs zedxl/excel zedxl/instalacion tests/windows
 
 libro: $(VENV)/dev
 	$(BIN)/python -m zedxl.libro workbook/fuentes $(LIBRO)
@@ -33,12 +38,15 @@ libro: $(VENV)/dev
 bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench
 
+bench-windows: $(VENV)/dev
+	$(BIN)/python -m tests.windows --bench
+
 lock: $(VENV)/dev
 	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml --group dev -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) salida
+	rm -rf $(VENV) .windows salida
 
 $(VENV)/bin/python:
 	PYTHON=$(PYTHON) sh .ci/entorno.sh $(VENV)

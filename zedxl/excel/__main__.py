@@ -18,7 +18,7 @@ def servir(clsid: str) -> None:
 
     _fijar(udfs.excel, botones)
     ancla = _ancla() if clsid == CLSID_RESIDENTE else None  # noqa: F841  (held while it serves)
-    xlwings.serve(clsid)  # type: ignore[call-arg,unused-ignore]  # another signature off Windows
+    xlwings.serve(clsid)  # type: ignore  # another one off Windows, and without types on it
 
 
 def _ancla() -> object:
