@@ -45,6 +45,6 @@ def explicacion(error: BaseException) -> str:
             return f"El sistema no permitió terminar: {motivo_del_sistema(error)}. El libro no cambió."
         case _:
             return (
-                f"Ocurrió algo imprevisto: {type(error).__name__}: {error}. El libro no cambió. "
+                f"Ocurrió algo imprevisto: {type(error).__name__}: {str(error).rstrip('.')}. El libro no cambió. "
                 "Con ZEDXL_DEBUG=1 se muestra el detalle para reportarlo."
             )
