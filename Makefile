@@ -1,6 +1,6 @@
 # make demo   writes the report of the shipped book into salida/
 # make test   lint, types and tests; what is missing on the machine is installed (as root) or named
-# make libro  rebuilds the shipped book, the add-in and the report's template from their text sources
+# make libro  rebuilds the shipped book, the add-ins and the report's template from their text sources
 # make bench  times zedxl against other tools, in one run
 # make test-windows, make bench-windows: what runs inside Excel, in a Windows Python under wine
 
@@ -33,6 +33,7 @@ lint: $(VENV)/dev
 libro: $(VENV)/dev
 	$(BIN)/python -m zedxl.libro workbook/fuentes $(LIBRO)
 	$(BIN)/python -m zedxl.excel.complemento workbook/zedxl.xlam
+	$(BIN)/python -m zedxl.calc.extension workbook/zedxl.oxt
 	$(BIN)/python workbook/plantilla_informe.py
 
 bench: $(VENV)/dev

@@ -25,3 +25,6 @@ def libro_plano(tmp_path: Path) -> Callable[..., Path]:
         return escribir_libro(tmp_path / "libro.xlsx", {"Seguimiento": [TITULOS, *filas], **hojas})
 
     return escribir
+
+
+collect_ignore = ["calc/guion.py"]  # it runs in the system's Python, beside LibreOffice

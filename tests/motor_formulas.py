@@ -1,15 +1,14 @@
-"""A spreadsheet engine of its own for the tests: formualizer, with the functions of the registry.
+"""The formulas of a book evaluated as they stand, by the engine alone: zedxl rewrites none of them here.
 
-What it cannot do is refused instead of giving a wrong number: references by table column, array formulas, and an
-argument left out between two others, which this engine hands to a function as 0. It compares texts with "=" and
-UPPER by folding ASCII letters only.
+What the engine cannot do so is refused instead of giving a wrong number: references by table column, array formulas,
+and an argument left out between two others, which this engine hands to a function as 0. It compares texts with "=" by
+folding ASCII letters only.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,32 +16,13 @@ import formualizer
 import openpyxl
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from udfs import FUNCIONES, ErrorDeCelda, Funcion
-from zedxl.medida import DatoInvalido
+from udfs import FUNCIONES, ErrorDeCelda
+from zedxl.recalculo.motor import Motor
 
 Lugar = tuple[str, str]
 """Sheet and cell, such as ("Tablero", "B7")."""
 
 _VACIAS = (None, "")
-
-_ERRORES = {
-    "Div": "#DIV/0!",
-    "Na": "#N/A",
-    "Name": "#NAME?",
-    "Null": "#NULL!",
-    "Num": "#NUM!",
-    "Ref": "#REF!",
-    "Value": "#VALUE!",
-}
-_CLASES = {codigo: clase for clase, codigo in _ERRORES.items()}
-
-
-_SOBRE_CADA_CELDA: dict[str, Callable[[Any], bool]] = {
-    "ISERROR": lambda celda: isinstance(celda, ErrorDeCelda),
-    "ISNUMBER": lambda celda: isinstance(celda, (int, float)) and not isinstance(celda, bool),
-    "ISTEXT": lambda celda: isinstance(celda, str),
-}
-"""Native functions that this engine applies to one cell only, also where a range is meant."""
 
 
 class FormulaNoEvaluable(Exception):
@@ -98,56 +78,9 @@ def _evaluados(ruta: Path, textos: Mapping[Lugar, str]) -> dict[Lugar, object]:
     for lugar, formula in textos.items():
         if formula == "{array}" or "[" in formula or _omite_un_argumento(formula):
             raise FormulaNoEvaluable(f"{'!'.join(lugar)}: {formula}")
-    libro = _abrir(ruta)
-    libro.evaluate_all()
-    return {(hoja, celda): _desde_motor(libro.get_value(hoja, *coordinate_to_tuple(celda))) for hoja, celda in textos}
-
-
-def _abrir(ruta: Path) -> formualizer.Workbook:
-    opciones = formualizer.EvaluationConfig()
-    opciones.enable_parallel = False  # the functions are Python and would only wait for each other
-    config = formualizer.WorkbookConfig(eval_config=opciones)
-    libro = formualizer.Workbook.from_bytes(ruta.read_bytes(), config=config)
-    for nombre, funcion in FUNCIONES.items():
-        obligatorios = sum(not a.opcional for a in funcion.argumentos)
-        libro.register_function(nombre, _para_motor(funcion), min_args=obligatorios, max_args=len(funcion.argumentos))
-    for nombre, pregunta in _SOBRE_CADA_CELDA.items():
-        libro.register_function(
-            nombre, partial(_preguntar, pregunta), min_args=1, max_args=1, allow_override_builtin=True
-        )
-    return libro
-
-
-def _preguntar(pregunta: Callable[[Any], bool], valor: Any) -> Any:
-    if isinstance(valor, list):
-        return [_preguntar(pregunta, elemento) for elemento in valor]
-    return pregunta(_desde_motor(valor))
-
-
-def _para_motor(funcion: Funcion) -> Callable[..., Any]:
-    def llamar(*argumentos: Any) -> Any:
-        try:
-            return _hacia_motor(funcion.llamar(*map(_desde_motor, argumentos)))
-        except DatoInvalido as error:
-            return formualizer.LiteralValue.error("Value", str(error))
-
-    return llamar
-
-
-def _desde_motor(valor: Any) -> Any:
-    if isinstance(valor, list):
-        return [_desde_motor(elemento) for elemento in valor]
-    if isinstance(valor, dict) and valor.get("type") == "Error":
-        return ErrorDeCelda(_ERRORES[valor["kind"]])
-    return valor
-
-
-def _hacia_motor(valor: Any) -> Any:
-    if isinstance(valor, list):
-        return [_hacia_motor(elemento) for elemento in valor]
-    if isinstance(valor, ErrorDeCelda):
-        return formualizer.LiteralValue.error(_CLASES[valor.codigo], valor.motivo)
-    return valor
+    motor = Motor(ruta.read_bytes())
+    motor.evaluar()
+    return {(hoja, celda): motor.valor(hoja, coordinate_to_tuple(celda)) for hoja, celda in textos}
 
 
 def _guardado(celda: Any) -> object:

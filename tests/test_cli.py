@@ -13,7 +13,7 @@ from tests.libros import LIBRO_ZED_ILO, RAIZ, aei
 from zedxl import __version__
 
 README = (RAIZ / "README.md").read_text(encoding="utf-8")
-ORDENES = ("desinstalar", "diagnostico", "informe", "instalar", "resumen")
+ORDENES = ("desinstalar", "diagnostico", "informe", "instalar", "recalcular", "resumen")
 
 
 def zedxl(*argumentos: object, **entorno: str) -> subprocess.CompletedProcess[str]:

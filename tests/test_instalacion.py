@@ -329,3 +329,7 @@ class TestTrust:
 @pytest.mark.parametrize("orden", [["instalar", "--confiar", "x"], ["desinstalar"], ["diagnostico", "libro.xlsm"]])
 def test_outside_windows_the_commands_say_so_and_do_nothing(orden: list[str]) -> None:
     assert "Windows y Excel" in falla(zedxl(*orden))
+
+
+def test_what_is_only_for_excel_is_refused_beside_calc() -> None:
+    assert "--confiar y --residente son de Excel" in falla(zedxl("instalar", "--calc", "--residente"))

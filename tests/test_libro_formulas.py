@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 import pytest
 import xlsxwriter
-from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from tests.casos.fila import NA
-from tests.casos_funciones import CASOS, Caso
 from tests.libros import LIBRO_ZED_ILO
 from tests.motor_formulas import FormulaNoEvaluable, discrepancias, evaluados, formulas, guardados, iguales
 from udfs import FUNCIONES, ErrorDeCelda
@@ -26,86 +24,6 @@ class TestLibroEntregado:
             nombre for nombre in FUNCIONES for formula in formulas(LIBRO_ZED_ILO).values() if f"{nombre}(" in formula
         }
         assert {"AVANCE_AEI", "AVANCE_OEI", "PUNTAJE_OEI", "PUNTAJE_PEI", "RITMO_AEI", "AEI_CRITICA"} <= usadas
-
-
-def escribible(caso: Caso) -> bool:
-    """Whether the arguments of a call can stand in cells: no NaN, no ragged rows, no range without cells."""
-    return not any(
-        (isinstance(dado, float) and not math.isfinite(dado))
-        or (isinstance(dado, list) and (not dado or len({len(f) for f in dado if isinstance(f, list)}) > 1))
-        for dado in caso.argumentos
-    )
-
-
-class Cuaderno:
-    """A book with the arguments of calls in sheet Datos and the calls themselves in sheet Pruebas."""
-
-    def __init__(self, ruta: Path) -> None:
-        self._libro = xlsxwriter.Workbook(ruta, {"nan_inf_to_errors": False})
-        self._datos, self._pruebas = self._libro.add_worksheet("Datos"), self._libro.add_worksheet("Pruebas")
-        self._fila = self._prueba = 0
-        self.esperados: dict[str, object] = {}
-
-    def agregar(self, caso: Caso) -> None:
-        llamada = f"{caso.funcion}({','.join(self._rango(dado) for dado in caso.argumentos)})"
-        if not isinstance(caso.esperado, list):
-            self._probar(llamada, caso.esperado)
-            return
-        for i, fila in enumerate(caso.esperado, 1):
-            for j, esperado in enumerate(fila, 1):
-                self._probar(f"INDEX({llamada},{i},{j})", esperado)
-
-    def cerrar(self) -> None:
-        self._libro.close()
-
-    def _probar(self, formula: str, esperado: object) -> None:
-        self._pruebas.write_formula(self._prueba, 0, f"={formula}")
-        self._prueba += 1
-        self.esperados[f"A{self._prueba}"] = esperado
-
-    def _rango(self, dado: object) -> str:
-        """Write a value or a block and name where it stands."""
-        filas = (
-            [f if isinstance(f, (list, tuple)) else [f] for f in dado] if isinstance(dado, (list, tuple)) else [[dado]]
-        )
-        primera = self._fila
-        for fila in filas:
-            for columna, valor in enumerate(fila):
-                self._escribir(self._fila, columna, valor)
-            self._fila += 1
-        return f"Datos!{xl_range(primera, 0, self._fila - 1, len(filas[0]) - 1)}"
-
-    def _escribir(self, fila: int, columna: int, valor: object) -> None:
-        if isinstance(valor, ErrorDeCelda):
-            assert valor == NA
-            self._datos.write_formula(fila, columna, "=NA()")
-        elif valor == "":
-            self._datos.write_formula(fila, columna, '=""')
-        elif isinstance(valor, str):
-            self._datos.write_string(fila, columna, valor)
-        elif isinstance(valor, bool):
-            self._datos.write_boolean(fila, columna, valor)
-        elif valor is not None:
-            assert isinstance(valor, (int, float))
-            self._datos.write_number(fila, columna, valor)
-
-
-@pytest.mark.parametrize("funcion", FUNCIONES)
-def test_typed_in_a_book_each_function_shows_what_the_table_says(funcion: str, tmp_path: Path) -> None:
-    cuaderno = Cuaderno(tmp_path / "libro.xlsx")
-    for caso in CASOS:
-        if caso.funcion == funcion and escribible(caso):
-            cuaderno.agregar(caso)
-    cuaderno.cerrar()
-    valores = evaluados(tmp_path / "libro.xlsx")
-    textos = formulas(tmp_path / "libro.xlsx")
-    distintos = [
-        f"{textos['Pruebas', celda]} vale {valores['Pruebas', celda]!r} en vez de {esperado!r}"
-        for celda, esperado in cuaderno.esperados.items()
-        if not iguales(valores["Pruebas", celda], esperado)
-    ]
-    assert cuaderno.esperados
-    assert not distintos, "\n".join(distintos)
 
 
 def un_libro(ruta: Path, *celdas: tuple[str, object]) -> Path:

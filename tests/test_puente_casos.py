@@ -8,6 +8,7 @@ import pytest
 
 from tests.casos_funciones import CASOS, Caso
 from tests.excel_vba import Excel, Rango, error
+from tests.paridad import cabe_en_una_hoja, celdas
 from tests.test_funciones import iguales
 from udfs import ErrorDeCelda
 
@@ -16,12 +17,7 @@ def _es_rango(argumento: object) -> bool:
     return isinstance(argumento, (list, tuple))
 
 
-def _cabe_en_una_hoja(argumento: Any) -> bool:
-    """Cells of a sheet have rows of one length, and there is at least one."""
-    return not _es_rango(argumento) or len({len(f) if _es_rango(f) else 1 for f in argumento}) == 1
-
-
-EN_HOJA = [caso for caso in CASOS if all(map(_cabe_en_una_hoja, caso.argumentos))]
+EN_HOJA = [caso for caso in CASOS if cabe_en_una_hoja(caso)]
 SIN_RANGOS = [caso for caso in CASOS if not any(map(_es_rango, caso.argumentos))]
 
 
@@ -32,7 +28,7 @@ def excel() -> Excel:
 
 @pytest.mark.parametrize("caso", EN_HOJA, ids=str)
 def test_with_cells_as_arguments(excel: Excel, caso: Caso) -> None:
-    argumentos = [Rango(_filas(argumento)) for argumento in caso.argumentos]
+    argumentos = [Rango([[_celda(c) for c in fila] for fila in celdas(dado)]) for dado in caso.argumentos]
     assert iguales(excel.celda(caso.funcion, *argumentos), _en_excel(caso.esperado)), caso.fuente
 
 
@@ -40,13 +36,6 @@ def test_with_cells_as_arguments(excel: Excel, caso: Caso) -> None:
 def test_with_constants_as_arguments(excel: Excel, caso: Caso) -> None:
     argumentos = [Rango([[None]]) if a is None else _celda(a) for a in caso.argumentos]
     assert iguales(excel.celda(caso.funcion, *argumentos), _en_excel(caso.esperado)), caso.fuente
-
-
-def _filas(argumento: Any) -> list[list[Any]]:
-    """The cells meant: one, a column (flat list) or rows."""
-    if not isinstance(argumento, (list, tuple)):
-        return [[_celda(argumento)]]
-    return [[_celda(c) for c in fila] if isinstance(fila, (list, tuple)) else [_celda(fila)] for fila in argumento]
 
 
 def _celda(valor: Any) -> Any:

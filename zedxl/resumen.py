@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from zedxl.evaluacion import Evaluacion, EvaluacionAEI, EvaluacionOEI
@@ -65,12 +66,12 @@ def como_json(evaluacion: Evaluacion) -> dict[str, Any]:
     }
 
 
-def en_breve(evaluacion: Evaluacion) -> str:
-    """The scores and the critical AEI in a few Spanish lines, for a dialog."""
-    lineas = [f"PEI {evaluacion.plan.entidad.pei}, {evaluacion.periodo}", ""]
-    lineas += [f"{oei.oei.codigo}: {con_decimales(oei.conjunto.puntaje.valor)}" for oei in evaluacion.oeis]
-    lineas.append(f"Puntaje del PEI: {con_decimales(evaluacion.conjunto.puntaje.valor)}")
-    lineas.append(f"Cobertura: {con_decimales(evaluacion.conjunto.cobertura.valor)}")
-    criticas = ", ".join(aei.aei.codigo for aei in evaluacion.criticas)
+def en_breve(resumen: Mapping[str, Any]) -> str:
+    """The scores and the critical AEI of what `como_json` gives, in a few Spanish lines for a dialog."""
+    lineas = [f"PEI {resumen['pei']}, {resumen['periodo']}", ""]
+    lineas += [f"{oei['codigo']}: {con_decimales(oei['puntaje'])}" for oei in resumen["oei"]]
+    lineas.append(f"Puntaje del PEI: {con_decimales(resumen['avance_pei'])}")
+    lineas.append(f"Cobertura: {con_decimales(resumen['cobertura'])}")
+    criticas = ", ".join(resumen["criticas"])
     lineas += ["", f"AEI críticas: {criticas}." if criticas else "Ninguna AEI crítica."]
     return "\n".join(lineas)

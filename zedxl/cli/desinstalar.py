@@ -7,12 +7,18 @@ import click
 from zedxl.cli import CON_HALLAZGOS, HECHO, Orden
 
 
-@click.command(cls=Orden, epilog="\b\nEjemplos:\n  zedxl desinstalar")
-def desinstalar() -> int:
-    """Quita de Excel las funciones y la pestaña PEI.
+@click.command(cls=Orden, epilog="\b\nEjemplos:\n  zedxl desinstalar\n  zedxl desinstalar --calc")
+@click.option("--calc", is_flag=True, help="Solo de LibreOffice Calc.")
+def desinstalar(calc: bool) -> int:
+    """Quita de Excel y de LibreOffice Calc las funciones, la pestaña y el menú PEI.
 
     También la configuración, las carpetas de confianza y el servidor residente. No toca sus libros ni sus informes.
     """
+    if calc:
+        from zedxl.calc import instalacion
+
+        click.echo(instalacion.desinstalar())
+        return HECHO
     from zedxl.instalacion import retiro
 
     fallas = 0

@@ -11,7 +11,8 @@ from zedxl.cli import CON_HALLAZGOS, HECHO, Orden
 
 @click.command(
     cls=Orden,
-    epilog='\b\nEjemplos:\n  zedxl instalar\n  zedxl instalar --confiar "C:\\Planeamiento\\PEI" --residente',
+    epilog="\b\nEjemplos:\n  zedxl instalar\n"
+    '  zedxl instalar --confiar "C:\\Planeamiento\\PEI" --residente\n  zedxl instalar --calc',
 )
 @click.option(
     "--confiar", "carpetas", multiple=True, type=click.Path(path_type=Path, readable=False), metavar="CARPETA",
@@ -21,11 +22,19 @@ from zedxl.cli import CON_HALLAZGOS, HECHO, Orden
     "--residente", is_flag=True,
     help="Inicia zedxl con la sesión de Windows: Excel responde antes y no inicia otros programas.",
 )  # fmt: skip
-def instalar(carpetas: tuple[Path, ...], residente: bool) -> int:
+@click.option("--calc", is_flag=True, help="En LibreOffice Calc en lugar de Excel: las funciones y el menú PEI.")
+def instalar(carpetas: tuple[Path, ...], residente: bool, calc: bool) -> int:
     """Pone en Excel las funciones y la pestaña PEI.
 
     Para el usuario de este equipo, sin permisos de administrador. Repetirla no hace daño.
     """
+    if calc:
+        if carpetas or residente:
+            raise click.UsageError("--calc no lleva otras opciones: --confiar y --residente son de Excel.")
+        from zedxl.calc import instalacion
+
+        click.echo(instalacion.instalar())
+        return HECHO
     from zedxl.instalacion import puesta
 
     fallas = 0

@@ -20,7 +20,7 @@ from zedxl.informe.salida import ruta_del_informe
 from zedxl.libro.lectura import leer
 from zedxl.periodo import Periodo
 from zedxl.plan import Plan
-from zedxl.resumen import en_breve
+from zedxl.resumen import como_json, en_breve
 
 _LARGO_DE_UN_MSGBOX = 1000
 _HALLAZGOS_A_LA_VISTA = 5
@@ -116,7 +116,7 @@ def resumen(pulsacion: Pulsacion) -> Respuesta:
         libro.decir("leyendo el libro…")
         plan = leer(copia)
     evaluacion = evaluar(plan, periodo_por_omision(plan))
-    return _con_lo_que_falta(Respuesta(en_breve(evaluacion)), evaluacion.todos_los_hallazgos)
+    return _con_lo_que_falta(Respuesta(en_breve(como_json(evaluacion))), evaluacion.todos_los_hallazgos)
 
 
 def diagnostico(pulsacion: Pulsacion) -> Respuesta:

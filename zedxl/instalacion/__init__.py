@@ -15,6 +15,6 @@ def comprobar_sistema() -> None:
     """Raise `InstalacionImposible` anywhere but on Windows."""
     if sys.platform != "win32":
         raise InstalacionImposible(
-            "Esta orden es para un equipo con Windows y Excel. En este sistema no hay nada que instalar: "
-            "«zedxl resumen» y «zedxl informe» funcionan como están."
+            "Esta orden es para un equipo con Windows y Excel. En este sistema «zedxl resumen» y «zedxl informe» "
+            "funcionan como están; las funciones para LibreOffice Calc se ponen con «zedxl instalar --calc»."
         )

@@ -8,6 +8,7 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
+from zedxl.calc import instalacion as calc
 from zedxl.instalacion import comprobar_sistema, confianza, residente
 from zedxl.instalacion.lugares import Lugares, lugares_del_usuario
 from zedxl.instalacion.pasos import Hecho, Paso, realizar
@@ -25,11 +26,12 @@ def desinstalar() -> Iterator[Hecho]:
     from zedxl.instalacion.windows import RegistroDeWindows
 
     registro = RegistroDeWindows()
-    return realizar(pasos(lugares_del_usuario(os.environ, registro), registro, ARCHIVO))
+    de_excel = pasos(lugares_del_usuario(os.environ, registro), registro, ARCHIVO)
+    return realizar([*de_excel, Paso("LibreOffice Calc", calc.desinstalar, "Cierre LibreOffice y repita.")])
 
 
 def pasos(lugares: Lugares, registro: Registro, pagina_de_ayuda: Path) -> Iterator[Paso]:
-    """The steps of uninstalling, in their order."""
+    """The steps of taking zedxl out of Excel, in their order."""
     if find_spec("pythoncom") is not None:  # without it no server can have been started
         yield Paso("Servidor residente", _detener, "Cierre la sesión de Windows, vuelva a entrar y repita.")
     yield Paso("Inicio con la sesión", partial(_borrar_inscripcion, registro), _SIN_REGISTRO)

@@ -1,0 +1,1 @@
+"""Recalculating a book without a spreadsheet program: only the cached values of its formulas change."""
