@@ -38,6 +38,8 @@ libro: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_recalculo
+	$(BIN)/python -m tests.bench_calc
 
 bench-windows: $(VENV)/dev
 	$(BIN)/python -m tests.windows --bench

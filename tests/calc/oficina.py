@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -113,6 +113,31 @@ class Oficina:
         assert linea, f"LibreOffice ended: {self._programa.poll()}, and the script: {self._guion.poll()}"
         return json.loads(linea)
 
+
+def convertir_recalculando(libro: Path, carpeta: Path) -> Callable[[], None]:
+    """A task: LibreOffice as a process of its own opens a book, computes all of it with the functions and saves it."""
+    usuario = carpeta / "perfil" / "user"
+    usuario.mkdir(parents=True)
+    (usuario / "registrymodifications.xcu").write_text(_SIEMPRE_RECALCULA, encoding="utf-8")
+    programa = carpeta_del_programa(comprobar_libreoffice()) / "soffice.bin"
+    perfil = f"-env:UserInstallation={(carpeta / 'perfil').as_uri()}"
+    orden = [str(programa), "--headless", "--norestore", perfil, *_sin_instalar(carpeta / "extension")]
+    subprocess.run([*orden, "--terminate_after_init"], env=_entorno(), timeout=SEGUNDOS, check=False, **_CALLADO)
+    conversion = [*orden, "--convert-to", "xlsx", "--outdir", str(carpeta / "salida"), str(libro)]
+
+    def tarea() -> None:
+        subprocess.run(conversion, env=_entorno(), timeout=600, check=True, **_CALLADO)
+
+    return tarea
+
+
+_SIEMPRE_RECALCULA = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
+</item>
+</oor:items>
+"""
 
 _CALLADO: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
