@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tests.excel_vba import Cinta, Control, Excel, Libro
+from tests.excel_vba import Excel
+from tests.objetos_excel import Cinta, Control, Libro
 from zedxl.excel.botones import ACCIONES
 from zedxl.excel.cinta import CINTA, Necesita, Pestana, customui
 from zedxl.excel.proyecto import modulos

@@ -7,7 +7,9 @@ import re
 import pytest
 from pyopenvba.interpreter import VBARuntimeError
 
-from tests.excel_vba import Excel, Libro, Rango, Servidor, error
+from tests.excel_vba import Excel, Servidor
+from tests.objetos_excel import Libro, Rango
+from tests.valores_vba import error
 from zedxl.excel import CLSID_RESIDENTE
 from zedxl.excel.proyecto import modulos
 

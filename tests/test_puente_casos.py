@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from tests.casos_funciones import CASOS, Caso
-from tests.excel_vba import Excel, Rango, error
+from tests.excel_vba import Excel
+from tests.objetos_excel import Rango
 from tests.paridad import cabe_en_una_hoja, celdas
 from tests.test_funciones import iguales
+from tests.valores_vba import error
 from udfs import ErrorDeCelda
 
 

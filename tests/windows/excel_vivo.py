@@ -15,7 +15,7 @@ import win32con
 import win32event
 from pyopenvba.interpreter import VBAObject, VBARuntimeError, member
 
-from tests import excel_vba
+from tests import objetos_excel
 from tests.excel_vba import Dato, Equipo, Excel
 from tests.windows import excel_falso
 from tests.windows.dll import FallaDeActivacion, activar
@@ -88,7 +88,7 @@ def _leer(ruta: Path) -> dict[str, str]:
         return dict(fila for fila in csv.reader(archivo) if len(fila) == 2)
 
 
-class LibroAbierto(excel_vba.Libro):
+class LibroAbierto(objetos_excel.Libro):
     """An open workbook, for VBA here and for Python there."""
 
     def __init__(self, libro: excel_falso.Libro) -> None:

@@ -8,7 +8,8 @@ assert sys.platform == "win32"
 
 import pytest
 
-from tests.excel_vba import Rango, error
+from tests.objetos_excel import Rango
+from tests.valores_vba import error
 from tests.windows.excel_vivo import ExcelVivo
 
 COLUMNA = [[float(n)] for n in range(1, 1001)]

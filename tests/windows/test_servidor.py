@@ -17,7 +17,8 @@ import pytest
 import pythoncom
 import pywintypes
 
-from tests.excel_vba import Rango, error
+from tests.objetos_excel import Rango
+from tests.valores_vba import error
 from tests.windows.dll import olvidar_servidores_muertos
 from tests.windows.excel_vivo import PYTHONW, ExcelVivo
 from zedxl.excel import CLSID_RESIDENTE
