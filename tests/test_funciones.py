@@ -52,6 +52,8 @@ def test_the_table_of_calls_covers_every_function_with_a_value_and_an_error() ->
         ("RITMO_AEI", (50, ""), "En «periodo»: Falta el período"),
         ("SEMAFORO", (50, 750), "«750» no es un umbral"),
         ("PUNTAJE_OEI", ([50, 60], [1, None]), "otros sin peso"),
+        ("PUNTAJE_OEI", ([50, 60], [1e308, 1e308]), "demasiado grandes"),
+        ("BRECHA_META", (1e308, -1e308), "demasiado grandes"),
         ("PUNTAJE_OEI", ([50, 60], [[1, 1]]), "2 × 1 celdas y los pesos 1 × 2"),
         ("RESUMEN_OEI", (["AEI.01.01", "AEI 1.1"], [1, 2]), "AEI.01.01 está repetida"),
         ("VALIDAR_PLAN", ([["a"], ["b"]],), "columna «Código»"),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 from udfs.celda import FALLAS, CeldaConError, Rango, esta_vacia, para_celda, sin_error
-from zedxl.medida import DatoInvalido
+from zedxl.medida import DatoInvalido, Medida
+
+_DEMASIADO_GRANDE = DatoInvalido("Los números son demasiado grandes para calcular con ellos.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,13 @@ def _aplicar(regla: Callable[..., object], bloques: Mapping[str, object], elemen
         if isinstance(leido, FALLAS):
             return leido
     try:
-        return regla(**bloques, **elemento)
+        resultado = regla(**bloques, **elemento)
+    except OverflowError:
+        return _DEMASIADO_GRANDE
     except FALLAS as falla:
         return falla
+    desborda = isinstance(resultado, Medida) and resultado.valor is not None and not isfinite(resultado.valor)
+    return _DEMASIADO_GRANDE if desborda else resultado
 
 
 def _entregar(tabla: list[list[object]]) -> object:
