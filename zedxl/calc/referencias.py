@@ -101,16 +101,31 @@ def _signos(documento: Any) -> Signos:
 
 def _por_mirar(hoja: Any) -> Iterator[Any]:
     """The cells whose formula may give one of our functions an empty cell alone."""
+    bloques = hoja.queryContentCells(_FORMULAS)
+    nuestras = [
+        (bloque, i, j, formula)
+        for bloque in map(bloques.getByIndex, range(bloques.Count))
+        for i, fila in enumerate(bloque.getFormulaArray())
+        for j, formula in enumerate(fila)
+        if _EN_UNA_FORMULA in formula.upper()
+    ]
+    datos = _datos(hoja, [formula for *_, formula in nuestras])
+    for bloque, i, j, formula in nuestras:
+        if puede_estar_vacia(formula, datos):
+            yield bloque.getCellByPosition(j, i)
+
+
+def _datos(hoja: Any, formulas: Sequence[str]) -> Datos:
+    """The rows of a sheet from A1 on, as far as these formulas look: a stray cell far away must not cost anything."""
+    vistas = [hallada for formula in formulas for hallada in _CELDA.finditer(formula)]
+    if not vistas:
+        return ()
     usado = hoja.createCursor()
     usado.gotoEndOfUsedArea(False)
-    fin = usado.RangeAddress
-    datos: Datos = hoja.getCellRangeByPosition(0, 0, fin.EndColumn, fin.EndRow).getDataArray()
-    bloques = hoja.queryContentCells(_FORMULAS)
-    for bloque in map(bloques.getByIndex, range(bloques.Count)):
-        for i, fila in enumerate(bloque.getFormulaArray()):
-            for j, formula in enumerate(fila):
-                if puede_estar_vacia(formula, datos):
-                    yield bloque.getCellByPosition(j, i)
+    ultima = min(usado.RangeAddress.EndRow, max(int(hallada[2]) - 1 for hallada in vistas))
+    derecha = min(usado.RangeAddress.EndColumn, max(_columna(hallada[1]) for hallada in vistas))
+    datos: Datos = hoja.getCellRangeByPosition(0, 0, derecha, ultima).getDataArray()
+    return datos
 
 
 def _ensanchar_celda(documento: Any, celda: Any, signos: Signos) -> None:
