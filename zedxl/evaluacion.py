@@ -112,7 +112,8 @@ def periodo_por_omision(plan: Plan) -> Periodo:
     con_valor = plan.periodos_con_valor
     if not con_valor:
         raise PeriodoDesconocido(
-            "Ningún período tiene valores obtenidos; escriba al menos uno o indique el período con --periodo."
+            "Ningún período tiene valores obtenidos; escriba al menos uno en el libro, o indique el período con "
+            "--periodo."
         )
     return con_valor[-1]
 

@@ -60,7 +60,8 @@ def comprobar(salida: Path) -> None:
         _comprobar(salida)
     except OSError as error:
         raise InformeNoEscrito(
-            f"No se puede escribir {salida}: {motivo_del_sistema(error)}. Indique otro lugar con --salida."
+            f"No se puede escribir {salida}: {motivo_del_sistema(error)}. Lleve el libro a otra carpeta, o indique "
+            "otro lugar con --salida."
         ) from error
 
 
@@ -69,7 +70,9 @@ def _comprobar(salida: Path) -> None:
     if not carpeta.is_dir():
         raise InformeNoEscrito(f"No existe la carpeta {carpeta}. Créela o indique otra con --salida.")
     if _solo_lectura(carpeta):
-        raise InformeNoEscrito(f"La carpeta {carpeta} es de solo lectura. Indique otra con --salida.")
+        raise InformeNoEscrito(
+            f"La carpeta {carpeta} es de solo lectura. Lleve el libro a otra, o indique otra con --salida."
+        )
     if salida.is_dir():
         raise InformeNoEscrito(f"{salida} es una carpeta. Indique otro nombre con --salida.")
     if salida.exists() and _solo_lectura(salida):
@@ -99,7 +102,7 @@ def guardar(contenido: bytes, salida: Path) -> Path | None:
             anterior.unlink(missing_ok=True)
         raise InformeNoEscrito(
             f"No se pudo escribir {salida}: {motivo_del_sistema(error)}. Si está abierto en Word, ciérrelo; si no hay "
-            "espacio o permiso, indique otra carpeta con --salida."
+            "espacio o permiso, lleve el libro a otra carpeta o indique otra con --salida."
         ) from error
     return anterior
 
@@ -120,6 +123,8 @@ def _es_carpeta(ruta: Path) -> bool:
 
 
 def _solo_lectura(ruta: Path) -> bool:
+    if os.name == "nt" and ruta.is_dir():
+        return False  # there the mark says that a folder has an icon of its own, as Documentos has
     escribible = ruta.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
     return not escribible or not os.access(ruta, os.W_OK)
 
