@@ -27,6 +27,7 @@ from pyopenvba.interpreter import (
 import udfs.excel
 from tests.objetos_excel import Aplicacion, Control, Libro, Rango
 from tests.valores_vba import argumento, de_la_hoja, de_vba, resultado
+from zedxl.excel.cinta import Pestana
 from zedxl.excel.proyecto import modulos
 
 SERVIDOR_MUERTO = -2147023174
@@ -174,7 +175,7 @@ class Excel:
         self.libro = Libro("zedxl.xlam" if complemento else "Libro.xlsm", complemento=complemento)
         self.activo: Libro | None = self.libro
         self.vba = Interpreter(_Puente(self))
-        for modulo in modulos([]):
+        for modulo in modulos([], Pestana.DEL_COMPLEMENTO if complemento else Pestana.DEL_LIBRO):
             fuente = re.sub(r"(?m)^Attribute .*\n", "", modulo.codigo).replace("Private WithEvents", "Private")
             if mac:
                 fuente = fuente.replace("#If Mac Then", "#If True Then")

@@ -31,6 +31,10 @@ class Hoja(VBAObject):
         return "Seguimiento"
 
     @member
+    def Parent(self) -> Libro:
+        return Libro("PEI.xlsm")
+
+    @member
     def Rows(self) -> Cuenta:
         return Cuenta(1_048_576)
 
@@ -117,20 +121,20 @@ class Aplicacion(VBAObject):
 
     def __init__(self) -> None:
         self.celda: Rango | None = None
-        self.abiertos: dict[str, Libro] = {}
         self.barra: list[object] = []
         self.ayudas: dict[str, tuple[str, str, list[str]]] = {}
         self.acepta_ayudas: Callable[[], bool] = lambda: True
+        self.con_macros: set[str] = set()
 
     @member
     def Caller(self) -> object:
         return self.celda or error("#REF!")
 
     @method
-    def Workbooks(self, nombre: str) -> Libro:
-        if nombre not in self.abiertos:
-            raise VBARuntimeError(9, "Subscript out of range")
-        return self.abiertos[nombre]
+    def Run(self, macro: str) -> None:
+        libro, _, nombre = str(macro).rpartition("!")
+        if libro not in self.con_macros or nombre != "ZedCinta.Responder":
+            raise VBARuntimeError(1004, "Cannot run the macro.")
 
     @method
     def MacroOptions(
@@ -200,8 +204,10 @@ class Cinta(VBAObject):
     """The ribbon; counts how often it was told to ask again."""
 
     def __init__(self) -> None:
-        self.invalidada = 0
+        self.invalidada, self.viva = 0, True
 
     @method
     def Invalidate(self) -> None:
+        if not self.viva:
+            raise VBARuntimeError(-2147417848, "The object invoked has disconnected from its clients.")
         self.invalidada += 1

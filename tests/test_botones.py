@@ -15,6 +15,7 @@ from zedxl.__main__ import main
 from zedxl.excel import botones
 from zedxl.excel.botones import Icono, Pulsacion, Respuesta, responder
 from zedxl.excel.libro_vivo import LibroVivo
+from zedxl.instalacion.chequeo import Chequeo, Estado
 
 
 class ExcelVivo:
@@ -117,14 +118,16 @@ def test_the_last_period_is_proposed(tmp_path: Path, abiertos: list[Path]) -> No
     assert "Anual 2025" in abiertos[0].name
 
 
-def test_cancelling_the_question_does_nothing(tmp_path: Path, abiertos: list[Path]) -> None:
+@pytest.mark.parametrize("respuesta", [False, "", "  "], ids=["cancelled", "empty", "blank"])
+def test_cancelling_the_question_does_nothing(tmp_path: Path, abiertos: list[Path], respuesta: Any) -> None:
     excel = con_dos_periodos(tmp_path)
+    excel.respuesta = respuesta
     assert pulsar("generar_informe", excel) == Respuesta()
     assert abiertos == []
     assert [ruta.name for ruta in tmp_path.iterdir()] == ["Dos.xlsx"]
 
 
-@pytest.mark.parametrize("escrito", ["mañana", "2031-I", ""])
+@pytest.mark.parametrize("escrito", ["mañana", "2031-I"])
 def test_a_period_that_is_none_is_told(tmp_path: Path, abiertos: list[Path], escrito: str) -> None:
     excel = con_dos_periodos(tmp_path)
     excel.respuesta = escrito
@@ -231,6 +234,32 @@ def test_the_help_explains_every_button_and_function(abiertos: list[Path]) -> No
     pagina = abiertos[0].read_text("utf-8")
     assert all(f"={nombre}(" in pagina for nombre in FUNCIONES)
     assert "Generar Informe" in pagina
+
+
+def test_the_diagnosis_says_first_what_is_wrong_with_the_computer_and_then_of_which_cells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chequeo = Chequeo("Complemento", Estado.MAL, "No está en su lugar.", "Ejecute instalar.cmd.")
+    monkeypatch.setattr("zedxl.instalacion.diagnostico.revisar", lambda: (chequeo,))
+    motivos = "".join(f"PEI.xlsm, Hoja1!B{fila}: «x» no es un número.\n" for fila in range(1, 9))
+    texto = pulsar("diagnostico", None, motivos).texto
+    assert texto.splitlines()[0] == str(chequeo)
+    assert texto.endswith("PEI.xlsm, Hoja1!B5: «x» no es un número.\n… y 3 más.")
+
+
+def test_a_help_page_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zedxl.excel.pagina_de_ayuda.ARCHIVO", tmp_path / "no hay" / "ayuda.html")
+    texto = pulsar("ayuda", None).texto
+    assert texto.startswith(f"No se pudo escribir la ayuda en {tmp_path}")
+    assert "La hoja Ayuda" in texto
+
+
+def test_a_book_of_a_very_long_name_is_copied_under_a_shorter_one(tmp_path: Path, abiertos: list[Path]) -> None:
+    largo = Path(shutil.copy(LIBRO_ZED_ILO, tmp_path / f"{'Seguimiento ' * 15}.xlsm"))
+    excel = ExcelVivo(largo)
+    pulsar("generar_informe", excel)
+    assert len(excel.copias[0].name) <= 100
+    assert len(abiertos) == 1
 
 
 def test_what_nobody_foresaw_is_an_answer_too(excel: ExcelVivo, monkeypatch: pytest.MonkeyPatch) -> None:

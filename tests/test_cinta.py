@@ -29,12 +29,13 @@ def test_the_part_is_valid_by_its_schema(pestana: Pestana) -> None:
     ESQUEMA.assertValid(etree.fromstring(customui(pestana)))
 
 
-def test_every_callback_exists_in_the_module_it_names() -> None:
-    raiz = etree.fromstring(customui(Pestana.DEL_LIBRO))
+@pytest.mark.parametrize("pestana", Pestana)
+def test_every_callback_exists_in_the_module_it_names(pestana: Pestana) -> None:
+    raiz = etree.fromstring(customui(pestana))
     llamadas = {elemento.get(nombre) for elemento in raiz.iter() for nombre in CON_LLAMADA} - {None}
     subs = {
         f"{modulo.nombre}.{nombre}"
-        for modulo in modulos([])
+        for modulo in modulos([], pestana)
         for nombre in re.findall(r"Public Sub (\w+)\(", modulo.codigo)
     }
     assert llamadas <= subs
@@ -76,15 +77,27 @@ def test_buttons_that_make_no_sense_are_disabled(excel: Excel, libro: Libro | No
     assert {necesita for necesita in Necesita if sirve(excel, necesita)} == que_sirve
 
 
-@pytest.mark.parametrize("con_complemento", [True, False])
-@pytest.mark.parametrize("pestana", Pestana)
-def test_one_tab_shows_whether_the_add_in_is_loaded_or_not(con_complemento: bool, pestana: Pestana) -> None:
-    excel = Excel()
-    if con_complemento:
-        excel.aplicacion.abiertos["zedxl.xlam"] = Libro("zedxl.xlam", complemento=True)
+def se_ve(excel: Excel, pestana: Pestana) -> bool:
     excel.vba.add_module("Public Function SeVe(c)\nAlPreguntarSiSeVe c, SeVe\nEnd Function", name="Prueba")
-    se_ve = bool(excel.correr("SeVe", Control(pestana.value)))
-    assert se_ve == (pestana is Pestana.DEL_COMPLEMENTO or not con_complemento)
+    return bool(excel.correr("SeVe", Control(pestana.value)))
+
+
+@pytest.mark.parametrize("nombre", ["Libro.xlsm", "PEI '26.xlsm"])
+def test_a_book_with_its_own_macros_shows_its_tab_and_the_add_in_hides_its_own(nombre: str) -> None:
+    libro, complemento = Excel(), Excel(complemento=True)
+    complemento.activo = Libro(nombre)
+    complemento.aplicacion.con_macros = {f"'{nombre}'".replace("'", "''")[1:-1]}
+    assert se_ve(libro, Pestana.DEL_LIBRO)
+    assert not se_ve(complemento, Pestana.DEL_COMPLEMENTO)
+
+
+@pytest.mark.parametrize(
+    "activo", [None, Libro("Otro.xlsx"), Libro("Bloqueado.xlsm")], ids=["no book", "any", "blocked"]
+)
+def test_over_any_other_book_the_add_in_shows_its_tab(activo: Libro | None) -> None:
+    complemento = Excel(complemento=True)
+    complemento.activo = activo
+    assert se_ve(complemento, Pestana.DEL_COMPLEMENTO)
 
 
 def test_the_answer_of_python_is_shown_and_the_status_bar_given_back(excel: Excel) -> None:
@@ -129,6 +142,13 @@ def test_the_ribbon_asks_again_when_another_book_is_active(excel: Excel) -> None
     excel.correr("AlCargar", cinta)
     excel.correr("Refrescar")
     assert cinta.invalidada == 1
+
+
+def test_a_ribbon_that_is_gone_stops_nobody_who_changes_books(excel: Excel) -> None:
+    cinta = Cinta()
+    excel.correr("AlCargar", cinta)
+    cinta.viva = False
+    excel.correr("Refrescar")
 
 
 def test_before_the_ribbon_is_loaded_there_is_nothing_to_refresh(excel: Excel) -> None:

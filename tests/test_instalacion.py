@@ -105,7 +105,7 @@ class TestInstalling:
         assert memoria.valor(clave, "Path") == "C:\\Planes\\"
         assert memoria.valor(clave, "AllowSubFolders") == 1
         assert memoria.valor(INICIO, "zedxl") == (
-            r'"C:\zedxl\pythonw.exe" -B -P -m zedxl.excel {6c2d3f0e-8f2b-5a55-9d0f-7c1f4b5e2a61}'
+            r'"C:\zedxl\pythonw.exe" -B -I -m zedxl.excel {6c2d3f0e-8f2b-5a55-9d0f-7c1f4b5e2a61}'
         )
         assert servidor == [rf"arrancar {INTERPRETE}"]
 

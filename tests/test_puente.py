@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from pyopenvba.interpreter import VBARuntimeError
+from pyopenvba.interpreter import VBAArray, VBARuntimeError
 
 from tests.excel_vba import Excel, Servidor
 from tests.objetos_excel import Libro, Rango
@@ -49,7 +49,7 @@ def test_an_error_in_a_cell_is_the_result(excel: Excel, nombre: str) -> None:
 
 def test_text_for_a_number_is_an_error_with_its_reason(excel: Excel) -> None:
     assert excel.celda("AVANCE_AEI", Rango([["tres"]]), 1, lugar="J12") == error("#VALUE!")
-    assert excel.motivos == "Seguimiento!J12: En «programado»: «tres» no es un número.\n"
+    assert excel.motivos == "PEI.xlsm, Seguimiento!J12: En «programado»: «tres» no es un número.\n"
 
 
 def test_ranges_of_different_shape_are_an_error_with_its_reason(excel: Excel) -> None:
@@ -76,13 +76,15 @@ def test_the_reason_of_a_cell_goes_when_the_cell_is_right_again(excel: Excel) ->
     excel.celda("SEMAFORO", Rango([["x"]]), lugar="B2")
     excel.celda("SEMAFORO", Rango([["x"]]), lugar="B3")
     excel.celda("SEMAFORO", 80, lugar="B2")
-    assert excel.motivos == "Seguimiento!B3: En «porcentaje»: «x» no es un número.\n"
+    assert excel.motivos == "PEI.xlsm, Seguimiento!B3: En «porcentaje»: «x» no es un número.\n"
 
 
 def test_only_the_latest_reasons_are_kept(excel: Excel) -> None:
     for fila in range(1, 31):
         excel.celda("SEMAFORO", Rango([["x"]]), lugar=f"B{fila}")
-    assert [linea.split(":")[0] for linea in excel.motivos.splitlines()] == [f"Seguimiento!B{f}" for f in range(11, 31)]
+    assert [linea.split(":")[0] for linea in excel.motivos.splitlines()] == [
+        f"PEI.xlsm, Seguimiento!B{f}" for f in range(11, 31)
+    ]
 
 
 def test_the_server_is_started_once_and_kept(excel: Excel) -> None:
@@ -96,7 +98,7 @@ def test_the_command_line_has_no_console_no_book_and_no_folder_of_the_book(excel
     excel.celda("SEMAFORO", 80)
     assert excel.equipo.ordenes == [
         CLSID_RESIDENTE,
-        r'"C:\Users\Perú\zedxl\Scripts\pythonw.exe" -B -P -m zedxl.excel $(CLSID)',
+        r'"C:\Users\Perú\zedxl\Scripts\pythonw.exe" -B -I -m zedxl.excel $(CLSID)',
     ]
 
 
@@ -117,6 +119,21 @@ def test_a_server_that_always_dies_is_no_endless_loop(excel: Excel, monkeypatch:
     monkeypatch.setattr(Servidor, "__init__", lambda self: setattr(self, "vivo", False))
     assert excel.celda("SEMAFORO", 80) == error("#N/A")
     assert sum(orden.startswith('"') for orden in excel.equipo.ordenes) == 2
+
+
+@pytest.mark.parametrize("codigo", [462, -2147023170, -2147417848, -2147418105, -2147418094, -2147023169, -2147220995])
+def test_whatever_the_code_with_which_it_died(excel: Excel, monkeypatch: pytest.MonkeyPatch, codigo: int) -> None:
+    monkeypatch.setattr("tests.excel_vba.SERVIDOR_MUERTO", codigo)
+    excel.celda("SEMAFORO", 80)
+    excel.equipo.iniciados[0].vivo = False
+    assert excel.celda("SEMAFORO", 96) == "VERDE"
+
+
+def test_an_array_of_another_formula_has_the_same_limit(excel: Excel) -> None:
+    assert excel.celda("PUNTAJE_OEI", VBAArray([(1, 600), (1, 600)])) == error("#VALUE!")
+    assert excel.celda("PUNTAJE_OEI", VBAArray([(1, 200_001)])) == error("#VALUE!")
+    assert excel.equipo.iniciados == []
+    assert "más de 200 000 celdas" in excel.motivos
 
 
 def test_when_the_resident_server_died_one_is_started(excel: Excel) -> None:
@@ -175,7 +192,7 @@ def test_what_python_did_not_foresee_is_an_error_with_its_first_line(
 
     monkeypatch.setattr("udfs.excel.SEMAFORO", fallar)
     assert excel.celda("SEMAFORO", 80, lugar="C3") == error("#N/A")
-    assert excel.motivos == "Seguimiento!C3: ZeroDivisionError: division by zero\n"
+    assert excel.motivos == "PEI.xlsm, Seguimiento!C3: ZeroDivisionError: division by zero\n"
 
 
 def test_a_refused_start_is_told_in_full(excel: Excel) -> None:

@@ -28,7 +28,7 @@ from tests.windows.excel_vivo import PYTHONW, Servidor
 from udfs import FUNCIONES
 
 MODULO, FUNCION = "udfs.excel", "AVANCE_AEI"
-ORDEN = f'"{PYTHONW}" -B -P -m zedxl.excel $(CLSID)'
+ORDEN = f'"{PYTHONW}" -B -I -m zedxl.excel $(CLSID)'
 FILAS = 1000
 META, VALOR = [[4.0] for _ in range(FILAS)], [[float(n)] for n in range(FILAS)]
 

@@ -103,6 +103,12 @@ def test_the_summary_is_a_dialog(excel: ExcelVivo, libro: Path) -> None:
     assert "88.33" in excel.mensajes[0] or "88,33" in excel.mensajes[0]
 
 
+def test_the_server_lets_go_of_the_book_so_that_excel_can_end(excel: ExcelVivo, libro: Path) -> None:
+    excel.abrir(libro)
+    excel.pulsar("resumen", "libro")
+    assert excel.servidor.preguntar("__import__('xlwings')._xlwindows.BOOK_CALLER is None") == "True"
+
+
 def test_the_folder_of_the_book_opens(excel: ExcelVivo, libro: Path) -> None:
     excel.abrir(libro)
     excel.pulsar("carpeta_de_informes", "carpeta")
@@ -119,7 +125,8 @@ def test_the_help_opens(excel: ExcelVivo) -> None:
 def test_the_diagnosis_tells_why_cells_show_errors(excel: ExcelVivo) -> None:
     excel.celda("SEMAFORO", "x", lugar="B3")
     excel.pulsar("diagnostico")
-    assert excel.mensajes[0].startswith("Celdas con error:\nSeguimiento!B3: En «porcentaje»: «x» no es un número.\n")
+    motivo = "Celdas con error:\nPEI.xlsm, Seguimiento!B3: En «porcentaje»: «x» no es un número."
+    assert excel.mensajes[0].endswith(motivo)
 
 
 @pytest.mark.parametrize(

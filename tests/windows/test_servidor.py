@@ -27,7 +27,7 @@ from zedxl.excel import CLSID_RESIDENTE
 def test_the_command_line_has_no_shell_no_book_and_no_folder_of_the_book(excel: ExcelVivo) -> None:
     excel.celda("SEMAFORO", 80)
     orden = excel.servidor.preguntar("'|'.join(__import__('sys').orig_argv)").split("|")
-    assert orden[:-1] == [str(PYTHONW), "-B", "-P", "-m", "zedxl.excel"]
+    assert orden[:-1] == [str(PYTHONW), "-B", "-I", "-m", "zedxl.excel"]
     assert pywintypes.IID(orden[-1])
     assert excel.servidor.preguntar("__import__('os').getppid()") == str(os.getpid())
 
@@ -107,7 +107,7 @@ def test_after_mending_it_a_button_reaches_the_server_again(excel: ExcelVivo, py
 def residente() -> Iterator[subprocess.Popen[bytes]]:
     """The server that a person may have started at logon; wine must have forgotten the dead ones before."""
     olvidar_servidores_muertos()
-    with subprocess.Popen([PYTHONW, "-B", "-P", "-m", "zedxl.excel", CLSID_RESIDENTE]) as proceso:
+    with subprocess.Popen([PYTHONW, "-B", "-I", "-m", "zedxl.excel", CLSID_RESIDENTE]) as proceso:
         while not _responde():
             assert proceso.poll() is None, "the resident server ended"
             time.sleep(0.05)

@@ -5,7 +5,7 @@ Each takes the live book through a copy of it, runs what the command line runs, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -23,13 +23,12 @@ from zedxl.plan import Plan
 from zedxl.resumen import como_json, en_breve
 
 _LARGO_DE_UN_MSGBOX = 1000
-_HALLAZGOS_A_LA_VISTA = 5
+_LINEAS_A_LA_VISTA = 5
 
 
 class Icono(IntEnum):
     """The icon of a message: the constants of VBA's MsgBox."""
 
-    NINGUNO = 0
     AVISO = 48
     INFORMACION = 64
 
@@ -67,9 +66,19 @@ class SinLibro(ErrorExplicado):
 @xlwings.func
 def PULSAR(boton: str, libro: str, motivos: str) -> list[list[object]]:  # noqa: N802  (called from VBA)
     """The icon and the text with which Excel answers a press; ``libro`` is empty when no book is open."""
-    vivo = LibroVivo(xlwings.Book.caller()) if libro else None
-    respuesta = responder(boton, Pulsacion(vivo, motivos or ""))
+    try:
+        vivo = LibroVivo(xlwings.Book.caller()) if libro else None
+        respuesta = responder(boton, Pulsacion(vivo, motivos or ""))
+    finally:
+        _soltar_el_libro()
     return [[int(respuesta.icono), _recortado(respuesta.texto)]]
+
+
+def _soltar_el_libro() -> None:
+    """Have xlwings forget the book: while a server holds one, Excel does not end when its last window closes."""
+    import xlwings._xlwindows
+
+    xlwings._xlwindows.BOOK_CALLER = None
 
 
 def responder(boton: str, pulsacion: Pulsacion) -> Respuesta:
@@ -123,10 +132,10 @@ def diagnostico(pulsacion: Pulsacion) -> Respuesta:
     """What is right and wrong with the installation, and why cells show errors."""
     from zedxl.instalacion import diagnostico as instalacion
 
-    texto = instalacion.como_texto(instalacion.revisar())
+    partes = [instalacion.como_texto(instalacion.revisar())]
     if pulsacion.motivos:
-        texto = f"Celdas con error:\n{pulsacion.motivos}\n{texto}"
-    return Respuesta(texto)
+        partes.append(f"Celdas con error:\n{_primeras(pulsacion.motivos.splitlines())}")
+    return Respuesta("\n\n".join(partes))
 
 
 def ayuda(pulsacion: Pulsacion) -> Respuesta:  # noqa: ARG001  (every button takes a press)
@@ -168,10 +177,15 @@ def _con_lo_que_falta(respuesta: Respuesta, hallazgos: tuple[Hallazgo, ...]) -> 
 
 
 def _lista(hallazgos: tuple[Hallazgo, ...]) -> str:
-    lineas = [f"• {hallazgo}" for hallazgo in hallazgos[:_HALLAZGOS_A_LA_VISTA]]
-    if len(hallazgos) > _HALLAZGOS_A_LA_VISTA:
-        lineas.append(f"… y {len(hallazgos) - _HALLAZGOS_A_LA_VISTA} más.")
-    return "\n".join(lineas)
+    return _primeras([f"• {hallazgo}" for hallazgo in hallazgos])
+
+
+def _primeras(lineas: Sequence[str]) -> str:
+    """As many lines as a dialog can show, and how many more there are."""
+    vistas = list(lineas[:_LINEAS_A_LA_VISTA])
+    if len(lineas) > _LINEAS_A_LA_VISTA:
+        vistas.append(f"… y {len(lineas) - _LINEAS_A_LA_VISTA} más.")
+    return "\n".join(vistas)
 
 
 def _recortado(texto: str) -> str:

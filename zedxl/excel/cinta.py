@@ -12,7 +12,6 @@ from enum import Enum
 from lxml import etree
 
 ESPACIO = "http://schemas.microsoft.com/office/2009/07/customui"
-_MODULO = "ZedCinta"
 
 
 class Necesita(str, Enum):
@@ -30,6 +29,11 @@ class Pestana(str, Enum):
 
     DEL_LIBRO = "tabPEI_libro"
     DEL_COMPLEMENTO = "tabPEI_complemento"
+
+    @property
+    def modulo(self) -> str:
+        """The VBA module with its callbacks: Excel might take those of another open file if they had the same name."""
+        return "ZedCinta" if self is Pestana.DEL_LIBRO else "ZedCintaDelComplemento"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +79,21 @@ CINTA = (
 
 def customui(pestana: Pestana) -> bytes:
     """The customUI14 part of a book or of the add-in."""
-    raiz = _elemento(None, "customUI", {"onLoad": f"{_MODULO}.AlCargar"})
+    raiz = _elemento(None, "customUI", {"onLoad": f"{pestana.modulo}.AlCargar"})
     pestanas = _elemento(_elemento(raiz, "ribbon"), "tabs")
     tab = _elemento(
         pestanas,
         "tab",
-        {"id": pestana.value, "label": "PEI", "keytip": "PE", "getVisible": f"{_MODULO}.AlPreguntarSiSeVe"},
+        {"id": pestana.value, "label": "PEI", "keytip": "PE", "getVisible": f"{pestana.modulo}.AlPreguntarSiSeVe"},
     )
     for grupo in CINTA:
         cuerpo = _elemento(tab, "group", {"id": grupo.nombre, "label": grupo.rotulo})
         for boton in grupo.botones:
-            _elemento(cuerpo, "button", _atributos(boton))
+            _elemento(cuerpo, "button", _atributos(boton, pestana.modulo))
     return etree.tostring(raiz, xml_declaration=True, encoding="UTF-8", standalone=True, pretty_print=True)
 
 
-def _atributos(boton: Boton) -> dict[str, str]:
+def _atributos(boton: Boton, modulo: str) -> dict[str, str]:
     return {
         "id": boton.nombre,
         "label": boton.rotulo,
@@ -99,8 +103,8 @@ def _atributos(boton: Boton) -> dict[str, str]:
         "keytip": boton.tecla,
         "screentip": boton.rotulo,
         "supertip": boton.ayuda,
-        "onAction": f"{_MODULO}.AlPulsar",
-        "getEnabled": f"{_MODULO}.AlPreguntarSiSirve",
+        "onAction": f"{modulo}.AlPulsar",
+        "getEnabled": f"{modulo}.AlPreguntarSiSirve",
     }
 
 

@@ -16,8 +16,6 @@ from zedxl import __version__
 from zedxl.archivo import escribir_entero, reempaquetar
 from zedxl.excel.macros import Destino, con_macros
 
-ARCHIVO = "zedxl.xlam"
-
 _EXPLICACION = (
     "Complemento zedxl: funciones y pestaña PEI para cualquier libro de seguimiento.",
     "No se abre como un libro: lo coloca en su lugar la orden «zedxl instalar».",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from udfs.registro import CATEGORIA, Argumento, Funcion
 
 _LARGO_DE_AYUDA = 255  # what Application.MacroOptions takes
-_EN_LA_CINTA_DE_FUNCIONES = r'" \n14"'  # what Excel writes for a function that a cell may call
+_PARA_CELDAS = r'" \n14"'  # what Excel writes for a function that a cell may call
 
 
 def modulo_de_funciones(funciones: Mapping[str, Funcion]) -> str:
@@ -43,7 +43,7 @@ def _funcion(funcion: Funcion) -> Iterator[str]:
     parametros = ", ".join(map(_parametro, funcion.argumentos))
     yield f"Public Function {nombre}({parametros}) As Variant"
     yield f'Attribute {nombre}.VB_Description = "{_entre_comillas(funcion.descripcion)}"'
-    yield f"Attribute {nombre}.VB_ProcData.VB_Invoke_Func = {_EN_LA_CINTA_DE_FUNCIONES}"
+    yield f"Attribute {nombre}.VB_ProcData.VB_Invoke_Func = {_PARA_CELDAS}"
     yield "    Dim resultado As Variant"
     yield f'    Llamar "{nombre}", Array({", ".join(a.nombre for a in funcion.argumentos)}), resultado'
     yield f"    {nombre} = resultado"
@@ -101,8 +101,10 @@ Public Sub RegistrarAyuda()
     If m_explicadas Then Exit Sub
     ExplicarTodas
     If m_explicadas Or Not ThisWorkbook.IsAddin Or ActiveWorkbook Is Nothing Then Exit Sub
+    m_explicadas = True     ' once in sight, with success or without
     Application.ScreenUpdating = False
     Application.EnableEvents = False
+    On Error Resume Next
     ThisWorkbook.IsAddin = False
     ExplicarTodas
     ThisWorkbook.IsAddin = True
@@ -123,8 +125,8 @@ Rechazado:
 End Sub
 
 Private Sub Explicar(ByVal funcion As String, ByVal descripcion As String, ByRef ayudas() As String)
-    Application.MacroOptions Macro:="'" & ThisWorkbook.Name & "'!" & funcion, Description:=descripcion, _
-        Category:="{{CATEGORIA}}", ArgumentDescriptions:=ayudas
+    Application.MacroOptions Macro:="'" & Replace(ThisWorkbook.Name, "'", "''") & "'!" & funcion, _
+        Description:=descripcion, Category:="{{CATEGORIA}}", ArgumentDescriptions:=ayudas
 End Sub
 
 Private Function ExplicarFuncion(ByVal numero As Long) As Boolean

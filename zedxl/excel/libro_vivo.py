@@ -14,6 +14,8 @@ from zedxl.errores import ErrorExplicado
 if TYPE_CHECKING:
     import xlwings
 
+_LETRAS_DE_LA_COPIA = 80  # Excel saves nothing under a path of more than 218
+
 
 class LibroSinCopia(ErrorExplicado):
     """Excel could not save a copy of the book."""
@@ -48,8 +50,8 @@ class LibroVivo:
     def copia(self) -> Iterator[Path]:
         """A file with the book as it is now, unsaved edits included; it is gone when the block ends."""
         with tempfile.TemporaryDirectory(prefix="zedxl-", ignore_cleanup_errors=True) as carpeta:
-            nombre = self.nombre if Path(self.nombre).suffix else f"{self.nombre}.xlsx"
-            copia = Path(carpeta) / nombre
+            nombre = Path(self.nombre)
+            copia = Path(carpeta) / f"{nombre.stem[:_LETRAS_DE_LA_COPIA]}{nombre.suffix or '.xlsx'}"
             try:
                 self._libro.SaveCopyAs(str(copia))
             except Exception as error:
@@ -64,9 +66,9 @@ class LibroVivo:
         self._libro.Application.StatusBar = f"zedxl: {paso}"
 
     def preguntar(self, pregunta: str, propuesta: str) -> str | None:
-        """What the person types in a dialog, None when it is cancelled."""
+        """What the person types in a dialog, None when it is cancelled or left empty."""
         respuesta = self._libro.Application.InputBox(pregunta, "zedxl", propuesta)
-        return None if respuesta is False else str(respuesta)
+        return None if respuesta is False else str(respuesta).strip() or None
 
 
 def abrir(ruta: Path) -> None:

@@ -78,7 +78,7 @@ def _cambios(partes: Mapping[str, bytes], destino: Destino) -> dict[str, bytes]:
             partes[_RELACIONES_DEL_LIBRO], b"zedxlVBA", _RELACION_DE_VBA, b"vbaProject.bin"
         ),
         **{parte: _hoja_con_nombre(partes[parte], nombre) for parte, nombre in hojas.items()},
-        _VBA: vba_project(list(hojas.values())),
+        _VBA: vba_project(list(hojas.values()), destino.pestana),
         _CINTA: customui(destino.pestana),
     }
 

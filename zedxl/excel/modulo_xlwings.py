@@ -14,6 +14,7 @@ _PROCEDIMIENTOS = ("XLPyLoadDLL", "XLPy", "ParentFolder", "GetConfigFromFile", "
 _LICENCIA = re.compile(r"^'xlwings is distributed.*?^'SOFTWARE, EVEN IF[^\n]*\n", re.MULTILINE | re.DOTALL)
 _DECLARES = re.compile(r"^#If VBA7 Then\n.*?^#End If\n", re.MULTILINE | re.DOTALL)
 _VERSION = re.compile(r'^Public Const XLWINGS_VERSION As String = "[^"]+"\n', re.MULTILINE)
+_SIN_USO = re.compile(r"^.*Declare .*Function (?:system|XLPyDLLNDims|XLPyDLLVersion) .*\n", re.MULTILINE)
 _PUBLICO = re.compile(r"^(\s*)(?:Public |Private )?(?=Declare |Const |Function |Sub )", re.MULTILINE)
 
 
@@ -24,7 +25,10 @@ class ModuloDeXlwingsCambiado(Exception):
 def declaraciones() -> str:
     """The licence of xlwings, the functions of its DLL and its version, all Private."""
     fuente = _fuente()
-    return _unico(_LICENCIA, fuente) + _privado(_unico(_DECLARES, fuente) + _unico(_VERSION, fuente)).rstrip()
+    return (
+        _unico(_LICENCIA, fuente)
+        + _privado(_SIN_USO.sub("", _unico(_DECLARES, fuente)) + _unico(_VERSION, fuente)).rstrip()
+    )
 
 
 def procedimientos() -> str:

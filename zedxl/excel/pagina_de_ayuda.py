@@ -9,6 +9,7 @@ from pathlib import Path
 
 from udfs import FUNCIONES, Funcion
 from zedxl import __version__
+from zedxl.errores import ErrorExplicado, motivo_del_sistema
 from zedxl.excel.cinta import CINTA
 
 ARCHIVO = Path(tempfile.gettempdir()) / "zedxl-ayuda.html"
@@ -20,9 +21,19 @@ _ESTILO = (
 )
 
 
+class SinPaginaDeAyuda(ErrorExplicado):
+    """The page could not be written."""
+
+
 def escribir_ayuda() -> Path:
-    """Write the page anew and say where it is."""
-    ARCHIVO.write_text("\n".join(_pagina()), encoding="utf-8")
+    """Write the page anew and say where it is; `SinPaginaDeAyuda` when the folder does not let it."""
+    try:
+        ARCHIVO.write_text("\n".join(_pagina()), encoding="utf-8")
+    except OSError as error:
+        raise SinPaginaDeAyuda(
+            f"No se pudo escribir la ayuda en {ARCHIVO}: {motivo_del_sistema(error)}. La hoja Ayuda del libro y el "
+            "asistente de funciones (fx) dicen lo mismo."
+        ) from error
     return ARCHIVO
 
 

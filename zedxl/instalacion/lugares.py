@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from zedxl.excel import COMPLEMENTO
 from zedxl.instalacion.registro import CARPETAS_DEL_USUARIO, DESCARGAS, Registro
 
-_COMPLEMENTO = "zedxl.xlam"
 _CONFIGURACION = "zedxl.conf"
 
 
@@ -25,7 +25,7 @@ class Lugares:
     @property
     def complemento(self) -> Path:
         """The add-in, once installed."""
-        return self.xlstart / _COMPLEMENTO
+        return self.xlstart / COMPLEMENTO
 
     @property
     def configuracion(self) -> Path:

@@ -26,15 +26,15 @@ class ResidenteNoDisponible(ErrorExplicado):
 
 
 def argumentos(interprete: Path) -> list[str]:
-    """The command that serves: no bytecode is written, nothing is imported from the current folder."""
-    return [str(interprete), "-B", "-P", "-m", "zedxl.excel", CLSID_RESIDENTE]
+    """The command that serves: no bytecode is written, nothing is imported from the current folder or PYTHONPATH."""
+    return [str(interprete), "-B", "-I", "-m", "zedxl.excel", CLSID_RESIDENTE]
 
 
 def linea(interprete: Path) -> str:
     r"""The same, as it stands in the registry.
 
     >>> linea(Path("pythonw.exe"))
-    '"pythonw.exe" -B -P -m zedxl.excel {6c2d3f0e-8f2b-5a55-9d0f-7c1f4b5e2a61}'
+    '"pythonw.exe" -B -I -m zedxl.excel {6c2d3f0e-8f2b-5a55-9d0f-7c1f4b5e2a61}'
     """
     programa, *resto = argumentos(interprete)
     return " ".join([f'"{programa}"', *resto])

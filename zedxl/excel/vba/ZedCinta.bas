@@ -31,22 +31,29 @@ Public Sub AlPreguntarSiSirve(control As IRibbonControl, ByRef sirve As Variant)
     If sirve And control.Tag = "carpeta" Then sirve = (ActiveWorkbook.Path <> "")
 End Sub
 
-' getVisible of the tab: that of a book hides while the add-in shows its own.
+' getVisible of the tab: a book with macros of its own shows its tab, and the add-in then hides its own.
 Public Sub AlPreguntarSiSeVe(control As IRibbonControl, ByRef visible As Variant)
     visible = True
-    If control.ID = "tabPEI_libro" Then visible = Not EstaElComplemento()
+    If control.ID = "tabPEI_complemento" Then visible = Not TieneLaSuya(ActiveWorkbook)
+End Sub
+
+' Whether a book's own macros answer: they do not when Excel blocks them.
+Private Function TieneLaSuya(ByVal libro As Object) As Boolean
+    If libro Is Nothing Then Exit Function
+    On Error GoTo No
+    Application.Run "'" & Replace(libro.Name, "'", "''") & "'!{{CINTA_DEL_LIBRO}}.Responder"
+    TieneLaSuya = True
+No:
+End Function
+
+' Only that it can be run matters.
+Public Sub Responder()
 End Sub
 
 Public Sub Refrescar()
+    On Error Resume Next        ' Excel calls this at every change of book: a ribbon that is gone must not stop anybody
     If Not m_cinta Is Nothing Then m_cinta.Invalidate
 End Sub
-
-Private Function EstaElComplemento() As Boolean
-    Dim complemento As Object
-    On Error Resume Next
-    Set complemento = Application.Workbooks("zedxl.xlam")
-    EstaElComplemento = Not complemento Is Nothing
-End Function
 
 Private Sub Terminar()
     Application.Cursor = xlDefault

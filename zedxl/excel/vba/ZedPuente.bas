@@ -53,16 +53,16 @@ Public Sub Ordenar(ByVal boton As String, ByVal libro As Object, ByRef respuesta
         End If
         Exit Sub
 Fallo:
-        Dim numero As Long, descripcion As String
-        numero = Err.Number: descripcion = Err.Description      ' any call may clear Err
-        If Not MurioElServidor(numero) Then Err.Raise SIN_SERVIDOR, "zedxl", PrimeraLinea(descripcion)
-        Set m_servidor = Nothing        ' not tried again: what the button does may have been half done
+        Dim descripcion As String
+        descripcion = Err.Description   ' any call may clear Err
+        OlvidarSiMurio                  ' not tried again: what the button does may have been half done
+        If Not m_servidor Is Nothing Then Err.Raise SIN_SERVIDOR, "zedxl", PrimeraLinea(descripcion)
         Err.Raise SIN_SERVIDOR, "zedxl", "Python se cerr" & ChrW$(243) & " antes de terminar. Revise el resultado y pulse otra vez el bot" & ChrW$(243) & "n."
     #End If
 End Sub
 
 Private Function Calcular(ByVal funcion As String, ByRef valores As Variant, ByRef motivo As String) As Variant
-    Dim intento As Long, numero As Long, descripcion As String
+    Dim intento As Long, descripcion As String
     On Error GoTo Fallo
 Otra:
     Conectar
@@ -70,12 +70,10 @@ Otra:
     Calcular = ConErrores(m_servidor.CallUDF(MODULO_DE_FUNCIONES, (funcion), (valores)), motivo)
     Exit Function
 Fallo:
-    numero = Err.Number: descripcion = Err.Description      ' any call may clear Err
-    If MurioElServidor(numero) Then
-        Set m_servidor = Nothing
-        intento = intento + 1
-        If intento = 1 Then Resume Otra
-    End If
+    descripcion = Err.Description       ' any call may clear Err
+    intento = intento + 1
+    OlvidarSiMurio
+    If intento = 1 And m_servidor Is Nothing And m_falla = "" Then Resume Otra
     motivo = PrimeraLinea(descripcion)
     Calcular = CVErr(xlErrNA)
 End Function
@@ -92,6 +90,10 @@ Private Function TomarValores(ByVal argumentos As Variant, ByRef valores As Vari
             If TomarValores <> "" Then Exit Function
             tomados(i) = argumentos(i).Value2
         Else
+            If IsArray(argumentos(i)) Then
+                If Elementos(argumentos(i)) > MAXIMO_DE_CELDAS Then TomarValores = DemasiadasCeldas()
+                If TomarValores <> "" Then Exit Function
+            End If
             tomados(i) = argumentos(i)
         End If
     Next i
@@ -104,8 +106,18 @@ Private Function Reparo(ByVal rango As Object) As String
     ElseIf rango.Rows.Count = rango.Worksheet.Rows.Count Or rango.Columns.Count = rango.Worksheet.Columns.Count Then
         Reparo = "Se dio una columna o una fila entera; d" & ChrW$(233) & " solo las celdas con datos, por ejemplo A2:A50."
     ElseIf rango.CountLarge > MAXIMO_DE_CELDAS Then
-        Reparo = "El rango tiene m" & ChrW$(225) & "s de 200 000 celdas; d" & ChrW$(233) & " solo las que tienen datos."
+        Reparo = DemasiadasCeldas()
     End If
+End Function
+
+Private Function DemasiadasCeldas() As String
+    DemasiadasCeldas = "El rango tiene m" & ChrW$(225) & "s de 200 000 celdas; d" & ChrW$(233) & " solo las que tienen datos."
+End Function
+
+' How many values there are in what another formula computed.
+Private Function Elementos(ByRef valor As Variant) As Double
+    Elementos = UBound(valor, 1) - LBound(valor, 1) + 1
+    If Dimensiones(valor) = 2 Then Elementos = Elementos * (UBound(valor, 2) - LBound(valor, 2) + 1)
 End Function
 
 ' The result with Excel's own errors in the place of those that Python names; motivo becomes the first reason.
@@ -178,7 +190,7 @@ End Sub
 
 Private Function CeldaQueLlama() As String
     If TypeName(Application.Caller) = "Range" Then
-        CeldaQueLlama = Application.Caller.Worksheet.Name & "!" & Application.Caller.Address(False, False)
+        CeldaQueLlama = Application.Caller.Worksheet.Parent.Name & ", " & Application.Caller.Worksheet.Name & "!" & Application.Caller.Address(False, False)
     End If
 End Function
 
@@ -237,9 +249,9 @@ Private Function Adjuntarse() As Boolean
 NoHay:
 End Function
 
-' Without a console window (pythonw), and importing nothing from the folder of the book (-P).
+' Without a console window (pythonw), and importing nothing from the folder of the book or from PYTHONPATH (-I).
 Private Sub Iniciar()
-    m_orden = Chr$(34) & GetConfig("INTERPRETER_WIN") & Chr$(34) & " -B -P -m zedxl.excel $(CLSID)"
+    m_orden = Chr$(34) & GetConfig("INTERPRETER_WIN") & Chr$(34) & " -B -I -m zedxl.excel $(CLSID)"
     On Error GoTo Fallo
     Set m_servidor = XLPy()
     Exit Sub
@@ -258,11 +270,6 @@ Private Sub OlvidarSiMurio()
 Murio:
     Set m_servidor = Nothing
 End Sub
-
-' "RPC server unavailable", "call failed", "disconnected", and VBA's own "remote server does not exist".
-Private Function MurioElServidor(ByVal numero As Long) As Boolean
-    MurioElServidor = (numero = 462 Or numero = -2147023174 Or numero = -2147023170 Or numero = -2147417848)
-End Function
 
 Private Function PrimeraLinea(ByVal texto As String) As String
     PrimeraLinea = Left$(Split(Replace(texto, vbCr, vbLf) & vbLf, vbLf)(0), 250)
