@@ -24,9 +24,9 @@ def conservadas(recalculo: Recalculo) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("formula", "motivo"),
     [
-        ("=NOEXISTE(1)", "usa la función NOEXISTE, que solo Excel sabe calcular"),
-        ("=IFERROR(NOEXISTE(1),5)", "usa la función NOEXISTE, que solo Excel sabe calcular"),
-        ("=_xlfn.MAP(A1:A2,_xlfn.LAMBDA(_xlpm.x,_xlpm.x+1))", "usa la función MAP, que solo Excel sabe calcular"),
+        ("=NOEXISTE(1)", "zedxl no calcula la función NOEXISTE fuera de Excel"),
+        ("=IFERROR(NOEXISTE(1),5)", "zedxl no calcula la función NOEXISTE fuera de Excel"),
+        ("=_xlfn.MAP(A1:A2,_xlfn.LAMBDA(_xlpm.x,_xlpm.x+1))", "zedxl no calcula la función LAMBDA fuera de Excel"),
         ("=_xlfn.LAMBDA(_xlpm.x,_xlpm.x+1)(2)", "usa LAMBDA, que solo Excel sabe calcular"),
         ("=[1]Plan!A1+1", "toma datos de otro libro"),
         ("='C:\\Planes\\[Plan 2024.xlsx]Hoja 1'!A1", "toma datos de otro libro"),
@@ -44,7 +44,7 @@ def conservadas(recalculo: Recalculo) -> dict[str, str]:
         ("=SUM(tblNadie[Meta])", "no se encuentra la columna de tabla tblNadie[Meta]"),
         ("=SUM(A1:A2*2)", "calcula un rango celda por celda sin ser fórmula matricial"),
         ("=IF(A1>0,A1:A2,0)", "da varios valores en una celda"),
-        ('=CELL("filename")', "usa la función CELL, que solo Excel sabe calcular"),
+        ('=CELL("filename")', "zedxl no calcula la función CELL fuera de Excel"),
         ("=SUM(LEN(A1:A2))", "aplica LEN a un rango sin ser fórmula matricial"),
         ("=SUMPRODUCT(COUNTIF(A1:A2,A1:A2))", "aplica COUNTIF a un rango celda por celda"),
         ('=A1="#N/A"', "compara con el texto «#N/A», que se confunde con un error"),
@@ -133,7 +133,7 @@ ARREGLO = (
         (' cm="1"', "C1:C3", "A1:A2*2", "su resultado ya no ocupa las mismas celdas (C1:C3)"),
         (' cm="1"', "C1:C2", "A1:A3*2", "su resultado ya no ocupa las mismas celdas (C1:C2)"),
         ("", "C1:C3", "SUM(A1:A3)", "su resultado ya no ocupa las mismas celdas (C1:C3)"),
-        ("", "C1:C3", "NOEXISTE(A1:A3)", "usa la función NOEXISTE, que solo Excel sabe calcular"),
+        ("", "C1:C3", "NOEXISTE(A1:A3)", "zedxl no calcula la función NOEXISTE fuera de Excel"),
     ],
 )
 def test_an_array_that_no_longer_fits_its_cells_is_kept_whole(

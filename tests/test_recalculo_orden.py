@@ -63,7 +63,7 @@ def test_what_keeps_its_value_is_listed_by_cell_and_the_exit_code_says_so(
     assert dicho.err == (
         "Advertencia: 2 fórmulas conservan el valor que tenían. Para actualizarlas, abra el libro en Excel y "
         "guárdelo.\n"
-        "  Hoja 1!A1: usa la función NOEXISTE, que solo Excel sabe calcular.\n"
+        "  Hoja 1!A1: zedxl no calcula la función NOEXISTE fuera de Excel.\n"
         "  Hoja 1!B1: depende de Hoja 1!A1.\n"
     )
 
@@ -82,7 +82,7 @@ def test_with_json_everything_that_changed_or_was_kept_is_there(
             for celda, ahora in (("B1", "#DIV/0!"), ("C1", True), ("D1", "á"))
         ],
         "conservadas": [
-            {"hoja": "Hoja 1", "celda": "A1", "motivo": "usa la función NOEXISTE, que solo Excel sabe calcular"}
+            {"hoja": "Hoja 1", "celda": "A1", "motivo": "zedxl no calcula la función NOEXISTE fuera de Excel"}
         ],
     }
 

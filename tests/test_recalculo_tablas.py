@@ -86,12 +86,25 @@ def test_a_table_of_calculated_columns_is_recalculated(tmp_path: Path) -> None:
     assert {(c.hoja, c.celda): c.ahora for c in recalculo.cambios} == {
         ("El 'año' uno", "D4"): 50,
         ("El 'año' uno", "D5"): 25,
-        ("El 'año' uno", "B6"): 12,
         ("Resumen", "A1"): 37.5,
         ("Resumen", "A2"): 12,
     }
     motivo = "no se encuentra la columna de tabla tblPlan[[#This Row],[Meta]]"
-    assert recalculo.conservadas == (Conservada("Resumen", "A3", motivo),)
+    assert recalculo.conservadas == (
+        Conservada("El 'año' uno", "B6", "zedxl no calcula la función SUBTOTAL fuera de Excel"),
+        Conservada("Resumen", "A3", motivo),
+    )
+
+
+def test_a_table_named_without_saying_which_part_is_kept(tmp_path: Path) -> None:
+    ruta = tmp_path / "libro.xlsx"
+    libro = xlsxwriter.Workbook(ruta)
+    hoja = libro.add_worksheet("Hoja 1")
+    hoja.add_table("A1:A3", {"name": "tbl", "columns": [{"header": "Meta"}]})
+    hoja.write_formula("C1", "=SUM(tbl)", None, 7)
+    libro.close()
+    motivo = "nombra la tabla tbl sin decir cuál de sus partes"
+    assert recalcular(Paquete(ruta)).conservadas == (Conservada("Hoja 1", "C1", motivo),)
 
 
 def test_an_error_in_a_table_is_the_error_of_its_sum(tmp_path: Path) -> None:

@@ -32,8 +32,9 @@ _A_LA_VISTA = 100
 def recalcular(libro: Path, salida: Path | None, en_json: bool) -> int:
     """Recalcula las fórmulas de un LIBRO sin Excel y guarda en él sus valores.
 
-    Solo cambian los valores: formatos, gráficos, tablas y macros quedan como están. La fórmula que no se puede
-    calcular fuera de Excel conserva el valor que tenía, y también las que dependen de ella.
+    Solo cambian los valores: formatos, gráficos, tablas y macros quedan como están. La fórmula que usa
+    algo que zedxl no calcula como Excel conserva el valor que tenía, y también las que dependen de ella; se
+    nombran una por una.
     """
     with haciendo("Recalculando…"):
         entrega = entregar(libro, salida)

@@ -17,8 +17,9 @@ from zedxl.recalculo.direccion import Area, direccion
 from zedxl.recalculo.entorno import leer_entorno
 from zedxl.recalculo.formula import Lugar, NoEvaluable, Traductor
 from zedxl.recalculo.formula_compartida import mover
-from zedxl.recalculo.motor import Motor, conoce
+from zedxl.recalculo.motor import Motor
 from zedxl.recalculo.paquete_crudo import PaqueteInmodificable, con_partes
+from zedxl.recalculo.reglas import MAX_TEXTO
 from zedxl.recalculo.valor_de_celda import SinValor, Valor, es_el_mismo
 
 _MOTIVOS = {
@@ -29,6 +30,7 @@ _MOTIVOS = {
 _SIN_MOTIVO = "usa algo que solo Excel sabe calcular"
 _LIBRO = "xl/workbook.xml"
 _ITERACION = re.compile(rb"""\biterate=["'](?:1|true)["']""")
+_COMO_SE_VE = re.compile(rb"""\bfullPrecision=["'](?:0|false)["']""")
 _NO_CABE = ErrorDeCelda("#SPILL!")
 _MAX_RESULTADOS = 1_000_000
 
@@ -86,7 +88,8 @@ class _Recalculador:
         paquete.revisar(ya_leidas=frozenset(self._partes.values()))
         self._hojas = {nombre: hoja for nombre in self._partes if (hoja := self._leer_hoja(nombre))}
         self._entorno = leer_entorno(paquete)
-        self._traductor = Traductor(self._entorno, conoce)
+        self._exigir_precision_completa()
+        self._traductor = Traductor(self._entorno)
         self._maestras: dict[tuple[str, str], CeldaConFormula] = {}
         self._conservadas: dict[Celda, str] = {}
         self._areas: dict[Celda, Area] = {}
@@ -103,6 +106,13 @@ class _Recalculador:
                 "valores sin riesgo. Abra el libro en Excel, guárdelo e intente de nuevo."
             ) from None
         return hoja if next(hoja.formulas(), None) else None
+
+    def _exigir_precision_completa(self) -> None:
+        if _COMO_SE_VE.search(self._paquete.parte(_LIBRO)):
+            raise LibroNoRecalculable(
+                f"{self._paquete.ruta.name} calcula con la precisión que se ve en pantalla, lo que zedxl no hace. "
+                "Ábralo en Excel y guárdelo, o quítele la opción «Establecer precisión de pantalla»."
+            )
 
     def recalcular(self) -> Recalculo:
         preparadas = self._sin_iteracion()
@@ -187,7 +197,7 @@ class _Recalculador:
             raise NoEvaluable("es una tabla de datos de «Análisis de hipótesis»")
         matricial = celda.clase == "array"
         de_un_valor = not matricial or (not celda.dinamica and celda.area is not None and celda.area.celdas == 1)
-        lugar = Lugar(nombre, celda.fila, matricial, de_un_valor)
+        lugar = Lugar(nombre, celda.fila, celda.columna, matricial, de_un_valor)
         maestra = self._maestras.get((nombre, celda.grupo)) if celda.grupo else None
         if maestra is None or maestra is celda:
             return self._traductor.traducir(celda.formula, lugar)
@@ -212,8 +222,8 @@ class _Recalculador:
             motor.evaluar()
         except Exception as error:  # the engine has no common class for what stops it
             raise LibroNoRecalculable(
-                f"El motor de cálculo no pudo con {self._paquete.ruta.name} ({error}). Ábralo en Excel, guárdelo e "
-                "intente de nuevo."
+                f"El motor de cálculo no pudo con {self._paquete.ruta.name}, que tiene algo que solo Excel sabe leer. "
+                "Ábralo en Excel, guárdelo e intente de nuevo."
             ) from error
         return motor
 
@@ -241,10 +251,15 @@ class _Recalculador:
     def _computado(self, motor: Motor, nombre: str, celda: CeldaConFormula) -> Valor:
         """The value that the engine gave to a cell; `NoEvaluable` without one, or when it takes other cells now."""
         lugar = (celda.fila, celda.columna)
+        duda = motor.duda(nombre, lugar)
+        if duda:
+            raise NoEvaluable(duda)
         try:
             valor = motor.valor(nombre, lugar)
         except SinValor as falta:
             raise NoEvaluable(_MOTIVOS.get(str(falta), _SIN_MOTIVO)) from None
+        if isinstance(valor, str) and len(valor) > MAX_TEXTO:
+            raise NoEvaluable("da un texto de más de 32,767 caracteres")
         area, ocupa = celda.area or Area(*lugar, *lugar), motor.extension(nombre, lugar)
         if ocupa != area or valor == _NO_CABE:
             self._derrames[(nombre, *lugar)] = ocupa

@@ -32,7 +32,8 @@ class HojaInmodificable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CeldaConFormula:
-    """A formula cell: ``clase`` is the ``t`` of its formula, ``area`` where an array formula puts its results.
+    """A formula cell: ``clase`` is the ``t`` of its formula, ``area`` where an array formula or a data
+    table puts its results.
 
     ``formula`` is the text that stands there; a cell that shares another's has none and names it by ``grupo``.
     ``dinamica`` says that the array takes the place it needs, ``enriquecida`` that its value has more to it than what
@@ -102,7 +103,7 @@ class HojaXML:
                 clase[1].decode() if clase else "",
                 _texto(hallada[3]),
                 grupo[1].decode() if grupo else "",
-                leer_area(ref[1].decode()) if ref and clase and clase[1] == b"array" else None,
+                leer_area(ref[1].decode()) if ref and clase and clase[1] in (b"array", b"dataTable") else None,
                 b" cm=" in hallada[1],
                 b" vm=" in hallada[1],
                 _guardado(hallada[1], hallada[5]),

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from zedxl.recalculo.arbol import Nodo, analizar, recorrer
+from zedxl.recalculo.arbol import analizar, recorrer
 from zedxl.recalculo.direccion import Area, leer_area, separar_hoja
-from zedxl.recalculo.gramatica import LEEN_CUALQUIER_CELDA
 
 Celda = tuple[str, int, int]
 """Sheet, row and column."""
@@ -26,14 +25,11 @@ class Dependencias:
     def __init__(self) -> None:
         self._de_una: dict[Celda, list[Celda]] = defaultdict(list)
         self._de_area: dict[tuple[str, Area], list[Celda]] = defaultdict(list)
-        self._de_cualquiera: list[Celda] = []
 
     def agregar(self, celda: Celda, formula: str) -> None:
         """Note what the formula of a cell reads; names of sheets count without regard to capitals."""
         for nodo in recorrer(analizar(formula) or {"node_type": "Omitted"}):
-            if _lee_lo_que_no_nombra(nodo):
-                self._de_cualquiera.append(celda)
-            elif nodo["node_type"] == "Reference":
+            if nodo["node_type"] == "Reference":
                 hoja, lugar = separar_hoja(nodo["reference"])
                 try:
                     area = leer_area(lugar)
@@ -56,11 +52,6 @@ class Dependencias:
         pendientes, vistas = list(origen), {}
         ya = set(pendientes)
         indice = _Indice(self._de_area)
-        for dinamica in self._de_cualquiera if pendientes else ():
-            if dinamica not in ya:
-                ya.add(dinamica)
-                vistas[dinamica] = pendientes[0]
-                pendientes.append(dinamica)
         while pendientes:
             celda = pendientes.pop()
             clave = (celda[0].casefold(), celda[1], celda[2])
@@ -70,12 +61,6 @@ class Dependencias:
                     vistas[lectora] = celda
                     pendientes.append(lectora)
         return vistas
-
-
-def _lee_lo_que_no_nombra(nodo: Nodo) -> bool:
-    if nodo["node_type"] == "Function":
-        return str(nodo["name"]).upper() in LEEN_CUALQUIER_CELDA
-    return (nodo["node_type"], nodo.get("operator")) == ("BinaryOp", ":")
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ Each change stands for something that the engine does otherwise; the tests name 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from udfs import FUNCIONES
@@ -15,18 +15,30 @@ from zedxl.errores import ErrorExplicado
 from zedxl.recalculo.arbol import ERRORES, Nodo, analizar, escribir, hijos, llamada, referencia, texto
 from zedxl.recalculo.direccion import separar_hoja
 from zedxl.recalculo.entorno import Entorno, es_lugar_fijo
-from zedxl.recalculo.gramatica import (
+from zedxl.recalculo.funciones_comprobadas import (
+    BUSCADO,
     CELDA_A_CELDA,
-    DAN_TABLA,
+    CONDICION,
+    CRITERIO,
+    DE_FECHAS,
     DE_UN_VALOR,
+    EN_CONJUNTO,
+    FECHA,
+    LOGICO,
+    NUMERO,
+    PREFIJO_DE_REGLA,
+    RANGO,
     SOBRE_CADA_ELEMENTO,
-    SOLO_DE_EXCEL,
-    TOMA_RANGOS,
-)
+    TEXTO,
+    clases_de_argumentos,
+    da_logico,
+    da_numero,
+)  # fmt: skip
 from zedxl.recalculo.referencia_a_tabla import resolver
+from zedxl.recalculo.reglas import DE_RANGOS, REGLAS
 
-IGUAL, DISTINTO, UNIR, POR_CELDA = "ZEDXL_IGUAL", "ZEDXL_DISTINTO", "ZEDXL_UNIR", "ZEDXL_POR_CELDA"
-"""Functions that only the engine knows: comparing and joining as a spreadsheet does, and one applied cell by cell."""
+POR_CELDA = "ZEDXL_POR_CELDA"
+"""A function that only the engine knows: another one, applied cell by cell."""
 
 _PREFIJO = re.compile(r"(_xlfn\.|_xlws\.|_xldudf_|\[\d+\]!|'[^']*'!)+", re.IGNORECASE)
 _CELDA = re.compile(r"\b\$?[A-Z]{1,3}\$?\d+\b(?!\()")
@@ -44,19 +56,16 @@ class Lugar:
 
     hoja: str
     fila: int
+    columna: int
     matricial: bool
     de_un_valor: bool
 
 
 class Traductor:
-    """Tells the engine the formulas of one book.
+    """Tells the engine the formulas of one book."""
 
-    ``conoce`` says whether the engine has a native function of this name.
-    """
-
-    def __init__(self, entorno: Entorno, conoce: Callable[[str], bool]) -> None:
+    def __init__(self, entorno: Entorno) -> None:
         self._entorno = entorno
-        self._conoce = conoce
         self._iguales: dict[tuple[str, str, bool, bool], bool | str] = {}
 
     def traducir(self, formula: str, lugar: Lugar) -> str | None:
@@ -83,18 +92,22 @@ class Traductor:
         arbol = analizar(formula)
         if arbol is None:
             raise NoEvaluable("la fórmula no se entiende")
-        nuevo = _Pasada(self._entorno, self._conoce, lugar, formula).formula(arbol)
+        nuevo = _Pasada(self._entorno, lugar, formula).formula(arbol)
         return None if nuevo is arbol else f"={escribir(nuevo)}"
 
 
 class _Pasada:
     """One formula on its way through the changes; a node that needs none stays the same object."""
 
-    def __init__(self, entorno: Entorno, conoce: Callable[[str], bool], lugar: Lugar, formula: str) -> None:
-        self._entorno, self._conoce, self._lugar, self._formula = entorno, conoce, lugar, formula
+    def __init__(self, entorno: Entorno, lugar: Lugar, formula: str) -> None:
+        self._entorno, self._lugar, self._formula = entorno, lugar, formula
+        self._aqui = texto(clave_de_celda(lugar.hoja, lugar.fila, lugar.columna))
         self._nombres = 0
+        self._final: Nodo | None = None
 
     def formula(self, arbol: Nodo) -> Nodo:
+        if not self._lugar.matricial and not self._formula.lstrip("=+ ").startswith("("):
+            self._final = arbol  # within parentheses Excel does not round what is left of a difference
         nuevo = self.nodo(arbol, self._lugar.matricial)
         if not self._lugar.de_un_valor or not self.es_plural(nuevo):
             return nuevo
@@ -116,6 +129,8 @@ class _Pasada:
                 operando = self.nodo(nodo["operand"], por_celda)
                 if nodo["operator"] not in "@#":
                     self._exigir_por_celda(operando, por_celda)
+                if nodo["operator"] in "-%":
+                    operando = self._asegurar(NUMERO, operando)
                 return nodo if operando is nodo["operand"] else {**nodo, "operand": operando}
             case "Call":
                 raise NoEvaluable("usa LAMBDA, que solo Excel sabe calcular")
@@ -152,14 +167,14 @@ class _Pasada:
                     return True
         if nombre == "INDEX":
             sueltos = argumentos[1:]
-            return not sueltos or any(a["node_type"] == "Omitted" or a.get("value") == 0 for a in sueltos)
-        if nombre == "OFFSET":
-            return len(argumentos) > 3 or any(map(self.es_plural, argumentos[:1]))
-        if nombre in ("CHOOSE", "LET"):
+            return not sueltos or any(a.get("value") == 0 for a in sueltos)
+        if nombre == "CHOOSE":
             return any(map(self.es_plural, argumentos[1:]))
-        if nombre in ("ROW", "COLUMN") or nombre in CELDA_A_CELDA or nombre in (POR_CELDA, IGUAL, DISTINTO, UNIR):
+        if nombre.removeprefix(PREFIJO_DE_REGLA) in DE_RANGOS:
+            return False
+        if nombre in ("ROW", "COLUMN") or nombre in CELDA_A_CELDA or nombre.startswith("ZEDXL_"):
             return any(map(self.es_plural, argumentos))
-        return nombre in DAN_TABLA
+        return False
 
     def _es_rango(self, escrita: str) -> bool:
         hoja, resto = separar_hoja(escrita)
@@ -180,12 +195,14 @@ class _Pasada:
             if lugar is None:
                 raise NoEvaluable(f"no se encuentra la columna de tabla {resto}")
             return referencia(lugar)
-        if _LUGAR.fullmatch(resto) or resto.startswith("_xlpm."):
+        if _LUGAR.fullmatch(resto):
             return nodo
         return self._nombre(nodo, resto, None if hoja in (None, "[0]") else hoja)
 
     def _nombre(self, nodo: Nodo, nombre: str, hoja: str | None) -> Nodo:
         definicion = self._entorno.definicion(nombre, hoja or self._lugar.hoja)
+        if definicion is None and nombre.casefold() in self._entorno.tablas:
+            raise NoEvaluable(f"nombra la tabla {nombre} sin decir cuál de sus partes")
         if definicion is None:
             return nodo
         if es_lugar_fijo(definicion):
@@ -198,18 +215,28 @@ class _Pasada:
 
     def _operacion(self, nodo: Nodo, por_celda: bool) -> Nodo:
         signo = nodo["operator"]
-        if signo in (" ", ","):
+        if signo in (" ", ",", ":"):
             raise NoEvaluable("une o cruza rangos")
         izquierda, derecha = self.nodo(nodo["left"], por_celda), self.nodo(nodo["right"], por_celda)
-        if signo != ":":
-            self._exigir_por_celda(izquierda, por_celda)
-            self._exigir_por_celda(derecha, por_celda)
-        llanos = [_es_llano(izquierda), _es_llano(derecha)]
-        if signo in _EN_TEXTOS and not (all(llanos) if signo == "&" else any(llanos)):
-            return llamada(_EN_TEXTOS[signo], izquierda, derecha)
+        self._exigir_por_celda(izquierda, por_celda)
+        self._exigir_por_celda(derecha, por_celda)
+        if signo in _OPERACIONES:
+            al_final = "_AL_FINAL" if signo in "+-" and nodo is self._final else ""
+            return llamada(f"{_OPERACIONES[signo]}{al_final}", self._aqui, izquierda, derecha)
+        izquierda, derecha = self._asegurar(NUMERO, izquierda), self._asegurar(NUMERO, derecha)
         if izquierda is nodo["left"] and derecha is nodo["right"]:
             return nodo
         return {**nodo, "left": izquierda, "right": derecha}
+
+    def _asegurar(self, clase: str, nodo: Nodo) -> Nodo:
+        """An argument behind the rule that makes sure of it; itself where nothing has to be made sure of."""
+        if clase == CONDICION:
+            clase = EN_CONJUNTO if nodo["node_type"] == "Reference" or self.es_plural(nodo) else LOGICO
+        if clase not in _SEGUROS or (clase == NUMERO and (da_numero(nodo) or da_logico(nodo))):
+            return nodo
+        if clase == LOGICO and (da_logico(nodo) or da_numero(nodo)):
+            return nodo
+        return llamada(_SEGUROS[clase], self._aqui, nodo)
 
     def _exigir_por_celda(self, operando: Nodo, por_celda: bool) -> None:
         if not por_celda and self.es_plural(operando):
@@ -225,18 +252,23 @@ class _Pasada:
         if nombre in ("SINGLE", "ANCHORARRAY") and len(nodo["args"]) == 1:
             operando = self.nodo(nodo["args"][0], por_celda)
             return {"node_type": "UnaryOp", "operator": "@" if nombre == "SINGLE" else "#", "operand": operando}
-        if nombre in SOLO_DE_EXCEL or not self._conoce(nombre):
-            raise NoEvaluable(f"usa la función {nombre}, que solo Excel sabe calcular")
         argumentos = [self.nodo(a, por_celda or nombre in SOBRE_CADA_ELEMENTO) for a in nodo["args"]]
-        if self._va_por_celda(nombre, argumentos, por_celda or nombre in SOBRE_CADA_ELEMENTO):
-            return llamada(POR_CELDA, texto(nombre), *argumentos)
-        # with its prefix a function is the engine's own, even where zedxl took its place
-        return _con_argumentos(nodo if escrito.upper() == nombre else {**nodo, "name": nombre}, argumentos)
+        clases = clases_de_argumentos(nombre, argumentos)
+        if clases is None:
+            raise NoEvaluable(f"zedxl no calcula la función {nombre} fuera de Excel")
+        if self._entorno.desde_1904 and nombre in DE_FECHAS:
+            raise NoEvaluable("usa fechas en un libro que las cuenta desde 1904")
+        seguros = [self._asegurar(clase, a) for clase, a in zip(clases, argumentos, strict=True)]
+        if self._va_por_celda(nombre, clases, argumentos, por_celda):
+            return llamada(POR_CELDA, texto(nombre), *seguros)
+        if nombre in REGLAS or nombre in DE_RANGOS:
+            return llamada(f"{PREFIJO_DE_REGLA}{nombre}", self._aqui, *seguros)
+        return _con_argumentos(nodo if escrito.upper() == nombre else {**nodo, "name": nombre}, seguros)
 
-    def _va_por_celda(self, nombre: str, argumentos: list[Nodo], por_celda: bool) -> bool:
+    def _va_por_celda(self, nombre: str, clases: list[str], argumentos: list[Nodo], por_celda: bool) -> bool:
         """Whether a native function of single values is given a range; `NoEvaluable` when that cannot be helped."""
-        rangos = TOMA_RANGOS.get(nombre, ())
-        if not any(n not in rangos and self.es_plural(a) for n, a in enumerate(argumentos)):
+        pares = zip(clases, argumentos, strict=True)
+        if not any(clase not in _ENTEROS and self.es_plural(a) for clase, a in pares):
             return False
         if not por_celda:
             raise NoEvaluable(f"aplica {nombre} a un rango sin ser fórmula matricial")
@@ -257,21 +289,30 @@ class _Pasada:
 
 
 _UNO: Nodo = {"node_type": "Literal", "value": 1.0}
-_EN_TEXTOS: Mapping[str, str] = {"=": IGUAL, "<>": DISTINTO, "&": UNIR}
 
 
 def _da_matriz(nodo: Nodo) -> bool:
     """Whether a node is a function whose values are its own, and not those of cells that it points to."""
-    nombre = nodo["name"].upper() if nodo["node_type"] == "Function" else ""
-    return nombre in FUNCIONES or nombre in DAN_TABLA
+    return nodo["node_type"] == "Function" and nodo["name"].upper() in FUNCIONES
+
+
+_OPERACIONES: Mapping[str, str] = {
+    "=": "ZEDXL_IGUAL", "<>": "ZEDXL_DISTINTO", "<": "ZEDXL_MENOR", "<=": "ZEDXL_HASTA", ">": "ZEDXL_MAYOR",
+    ">=": "ZEDXL_DESDE", "&": "ZEDXL_UNIR", "+": "ZEDXL_SUMAR", "-": "ZEDXL_RESTAR", "^": "ZEDXL_POTENCIA",
+}  # fmt: skip
+_SEGUROS: Mapping[str, str] = {
+    NUMERO: "ZEDXL_NUMERO", FECHA: "ZEDXL_FECHA", LOGICO: "ZEDXL_LOGICO", TEXTO: "ZEDXL_TEXTO",
+    BUSCADO: "ZEDXL_BUSCADO", CRITERIO: "ZEDXL_CRITERIO",
+}  # fmt: skip
+_ENTEROS = (RANGO, EN_CONJUNTO, CONDICION)
+
+
+def clave_de_celda(hoja: str, fila: int, columna: int) -> str:
+    """How the rules of the engine name the cell of their formula."""
+    return f"{fila},{columna},{hoja}"
 
 
 def _con_argumentos(nodo: Nodo, argumentos: list[Nodo]) -> Nodo:
     if all(nuevo is viejo for nuevo, viejo in zip(argumentos, nodo["args"], strict=True)):
         return nodo
     return {**nodo, "args": argumentos}
-
-
-def _es_llano(nodo: Nodo) -> bool:
-    """Whether a node is a number, or a text without letters that only some programs fold."""
-    return nodo["node_type"] == "Literal" and (not isinstance(nodo["value"], str) or nodo["value"].isascii())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
 
 import formualizer
 
 from zedxl.recalculo.celdas_xml import Posicion
 from zedxl.recalculo.direccion import Area, con_hoja, direccion, leer_area, separar_hoja
+from zedxl.recalculo.dudas import Dudas
+from zedxl.recalculo.formula import clave_de_celda
 from zedxl.recalculo.funciones_del_motor import registrar
 from zedxl.recalculo.valor_de_celda import Valor, desde_motor
 
@@ -31,7 +32,8 @@ class Motor:
         # one instant for the whole recalculation; the engine takes local time as if it were UTC's
         momento = ahora or dt.datetime.now().astimezone()
         self._libro.set_deterministic_clock(momento.replace(tzinfo=dt.timezone.utc))
-        registrar(self._libro)
+        self._dudas = Dudas(desde_1904)
+        registrar(self._libro, self._dudas)
 
     def evaluar(self) -> None:
         """Compute everything."""
@@ -41,22 +43,13 @@ class Motor:
         """The value of a cell; `zedxl.recalculo.valor_de_celda.SinValor` when the engine found none."""
         return desde_motor(self._libro.get_value(hoja, *lugar), self._desde_1904)
 
+    def duda(self, hoja: str, lugar: Posicion) -> str | None:
+        """Why the value of a cell is not certain, None when it is."""
+        return self._dudas.por_celda.get(clave_de_celda(hoja, *lugar))
+
     def extension(self, hoja: str, lugar: Posicion) -> Area:
         """The cells that the result of a formula takes: its own unless it gives several values."""
         derrame = self._libro.inspect_cell(con_hoja(hoja, direccion(*lugar)), include_values=False).cell.spill
         if derrame is None or derrame.extent is None:
             return Area(*lugar, *lugar)
         return leer_area(separar_hoja(derrame.extent)[1])
-
-
-@cache
-def conoce(funcion: str) -> bool:
-    """Whether the engine has a native function of this name."""
-    libro = formualizer.Workbook()
-    libro.add_sheet("A")
-    try:
-        libro.set_formula("A", 1, 1, f"={funcion}()")
-        valor = libro.evaluate_cell("A", 1, 1)
-    except Exception:
-        return False  # the engine refuses some names in ways of its own
-    return not (isinstance(valor, dict) and valor.get("kind") in ("Name", "NImpl"))
