@@ -39,7 +39,7 @@ def recalculado(tmp_path: Path, formula: str) -> Recalculo:
         ("AND(A4:A5)", True), ("AND(A5)", VALUE),
         ("ISNUMBER(A1)", True), ("ISTEXT(A3)", True), ("ISBLANK(A5)", True), ("ISERROR(NA())", True), ("ISNA(1/0)", False),
         ("ABS(-A1)", 3), ("INT(-8.9)", -9), ("ROUND(A6,2)", 2.68), ("ROUND(2.15,1)", 2.2), ("ROUND(-1.475,2)", -1.48),
-        ("ROUND(626.3,-3)", 1000), ("ROUND(1.005,2)", 1.01), ("ROUNDUP(31415.92654,-2)", 31500), ("ROUNDUP(-3.14159,1)", -3.2),
+        ("ROUND(626.3,-3)", 1000), ("ROUND(1.005,2)", 1.01), ('ROUND(-0.4,0)&""', "0"), ("ROUNDUP(31415.92654,-2)", 31500), ("ROUNDUP(-3.14159,1)", -3.2),
         ("ROUNDDOWN(-3.14159,1)", -3.1), ("SQRT(16)", 4), ("SQRT(-16)", NUM), ("MOD(3,-2)", -1), ("MOD(-3,2)", 1), ("MOD(3,0)", DIV),
         ("POWER(5,2)", 25), ("0^0", NUM), ("0^-1", DIV), ("SIGN(-4)", -1),
         ("INDEX(C1:C3,2)", 20), ("INDEX(C1:C3,9)", REF), ("ROW(C3)", 3), ("COLUMN(C3)", 3), ("ROWS(A1:C4)", 4), ("COLUMNS(A1:C4)", 3),

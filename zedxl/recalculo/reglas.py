@@ -158,7 +158,7 @@ def texto(celda: Any) -> str:
         case bool():
             return "VERDADERO" if celda else "FALSO"
         case _:
-            corto = f"{celda:.15g}".upper()
+            corto = f"{celda + 0.0:.15g}".upper()  # Excel has no negative zero
             return f"{celda:.20f}".rstrip("0") if "E-0" in corto and abs(celda) == float(f"{celda:.1g}") else corto
 
 
@@ -208,7 +208,7 @@ def _redondear(modo: str) -> Callable[[Any, Any], Any]:
         )
         if corto != exacto and modo != ROUND_HALF_UP:
             raise Duda("redondea un número que se distingue apenas del exacto")
-        return corto
+        return corto + 0.0  # Excel has no negative zero
 
     def acotado(valor: Any, digitos: Any) -> float:
         if abs(float(valor or 0)) >= 1e12:

@@ -90,7 +90,7 @@ def codificar(valor: Valor) -> tuple[str, str]:
             return "e", valor.codigo
     if float(valor).is_integer() and abs(valor) < 1e15:
         return "", str(int(valor))
-    return "", repr(float(valor)).upper()
+    return "", repr(float(valor) + 0.0).upper()  # Excel has no negative zero
 
 
 def decodificar(clase: str, contenido: str | None) -> Valor | None:
