@@ -41,7 +41,7 @@ def extension(interprete: Path | None = None) -> bytes:
     with ZipFile(paquete, "w") as destino:
         for nombre, parte in contenido(interprete).items():
             destino.writestr(nombre, parte)
-    return reempaquetar(paquete.getvalue(), comprimido=False, cambio=lambda _, parte: parte)
+    return reempaquetar(paquete.getvalue(), comprimido=False)
 
 
 if __name__ == "__main__":

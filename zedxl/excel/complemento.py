@@ -30,9 +30,7 @@ def complemento() -> bytes:
     libro.set_properties({"title": f"zedxl {__version__}", "subject": "Complemento PEI", "created": _SIN_FECHA})
     libro.add_worksheet("zedxl").write_column(0, 0, _EXPLICACION)
     libro.close()
-    return reempaquetar(
-        con_macros(contenido.getvalue(), Destino.COMPLEMENTO), comprimido=False, cambio=lambda _, parte: parte
-    )
+    return reempaquetar(con_macros(contenido.getvalue(), Destino.COMPLEMENTO), comprimido=False)
 
 
 if __name__ == "__main__":

@@ -15,4 +15,4 @@ def en_bytes(documento: Document) -> bytes:
     """The document as a .docx; the same content gives the same bytes."""
     escrito = BytesIO()
     documento.save(escrito)
-    return reempaquetar(escrito.getvalue(), comprimido=True, cambio=lambda _, parte: parte)
+    return reempaquetar(escrito.getvalue(), comprimido=True)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from pathlib import Path
 
-from zedxl.archivo import escribir_entero
+from zedxl.archivo import candado, escribir_entero, solo_lectura
 from zedxl.errores import ErrorExplicado, motivo_del_sistema
 from zedxl.evaluacion import Evaluacion
 
-_NOMBRE_MAS_LARGO = 255  # bytes, on the usual file systems
+_LETRAS_QUE_QUITA_WORD = (0, 1, 2)  # two of names longer than six letters, one or none of shorter ones
 _NO_PERMITIDO = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -69,17 +67,17 @@ def _comprobar(salida: Path) -> None:
     carpeta = salida.absolute().parent
     if not carpeta.is_dir():
         raise InformeNoEscrito(f"No existe la carpeta {carpeta}. Créela o indique otra con --salida.")
-    if _solo_lectura(carpeta):
+    if solo_lectura(carpeta):
         raise InformeNoEscrito(
             f"La carpeta {carpeta} es de solo lectura. Lleve el libro a otra, o indique otra con --salida."
         )
     if salida.is_dir():
         raise InformeNoEscrito(f"{salida} es una carpeta. Indique otro nombre con --salida.")
-    if salida.exists() and _solo_lectura(salida):
+    if salida.exists() and solo_lectura(salida):
         raise InformeNoEscrito(
             f"{salida} es de solo lectura. Quítele esa propiedad o indique otro nombre con --salida."
         )
-    if _candado(salida) is not None:
+    if candado(salida, _LETRAS_QUE_QUITA_WORD) is not None:
         raise InformeNoEscrito(f"{salida} está abierto en Word o LibreOffice. Ciérrelo e intente de nuevo.")
 
 
@@ -120,20 +118,3 @@ def _es_carpeta(ruta: Path) -> bool:
         return ruta.is_dir()
     except OSError:  # no permission to look; `comprobar` will say so
         return False
-
-
-def _solo_lectura(ruta: Path) -> bool:
-    if os.name == "nt" and ruta.is_dir():
-        return False  # there the mark says that a folder has an icon of its own, as Documentos has
-    escribible = ruta.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
-    return not escribible or not os.access(ruta, os.W_OK)
-
-
-def _candado(salida: Path) -> Path | None:
-    """The file that Word (~$…) or LibreOffice (.~lock.…#) leaves beside an open document, None without one."""
-    nombre = salida.name
-    # Word drops the first two letters of names longer than six, one or none of shorter ones
-    for candado in (f"~${nombre}", f"~${nombre[1:]}", f"~${nombre[2:]}", f".~lock.{nombre}#"):
-        if len(candado.encode()) <= _NOMBRE_MAS_LARGO and salida.with_name(candado).exists():
-            return salida.with_name(candado)
-    return None

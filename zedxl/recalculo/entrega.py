@@ -6,12 +6,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from zedxl.archivo import escribir_entero
+from zedxl.archivo import candado, escribir_entero, solo_lectura
 from zedxl.errores import ErrorExplicado, motivo_del_sistema
 from zedxl.libro.paquete import Paquete
 from zedxl.recalculo.calculo import Recalculo, recalcular
-
-_NOMBRE_MAS_LARGO = 255  # bytes, on the usual file systems
 
 
 class LibroNoEscrito(ErrorExplicado):
@@ -62,12 +60,12 @@ def comprobar(destino: Path, libro: Path) -> None:
         raise LibroNoEscrito(f"{destino} es una carpeta. Indique con --salida el nombre del archivo.")
     if destino.suffix.casefold() != libro.suffix.casefold():
         raise LibroNoEscrito(f"{destino.name} debe terminar en {libro.suffix}, como el libro. Corrija --salida.")
-    if _esta_abierto(destino):
+    if candado(destino) is not None:
         raise LibroNoEscrito(
             f"{destino.name} está abierto en Excel o LibreOffice. Ciérrelo e intente de nuevo, o indique otro nombre "
             "con --salida."
         )
-    if not os.access(carpeta, os.W_OK) or (destino.exists() and not _es_escribible(destino)):
+    if not os.access(carpeta, os.W_OK) or (destino.exists() and solo_lectura(destino)):
         raise LibroNoEscrito(f"{destino} es de solo lectura. Quítele esa propiedad o indique otro nombre con --salida.")
     if destino != libro.resolve() and destino.exists():
         raise LibroNoEscrito(f"Ya existe {destino}. Indique otro nombre con --salida, o retire antes ese archivo.")
@@ -76,13 +74,3 @@ def comprobar(destino: Path, libro: Path) -> None:
 def _exigir_sin_cambios(libro: Path, leido: bytes) -> None:
     if libro.read_bytes() != leido:
         raise LibroNoEscrito(f"{libro.name} cambió mientras se recalculaba y no se tocó. Intente de nuevo.")
-
-
-def _es_escribible(ruta: Path) -> bool:
-    return bool(ruta.stat().st_mode & 0o222) and os.access(ruta, os.W_OK)
-
-
-def _esta_abierto(libro: Path) -> bool:
-    """Whether the file that Excel (~$…) or LibreOffice (.~lock.…#) leaves beside an open book is there."""
-    candados = (f"~${libro.name}", f".~lock.{libro.name}#")
-    return any(len(c.encode()) <= _NOMBRE_MAS_LARGO and libro.with_name(c).exists() for c in candados)
