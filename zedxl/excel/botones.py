@@ -93,9 +93,7 @@ def generar_informe(pulsacion: Pulsacion) -> Respuesta:
     """Write the report beside the book and open it."""
     libro = pulsacion.libro
     lugar = libro.ruta
-    with libro.copia() as copia:
-        libro.decir("leyendo el libro…")
-        plan = leer(copia)
+    plan = _plan(libro)
     periodo = _periodo_pedido(libro, plan)
     if periodo is None:
         return Respuesta()
@@ -121,9 +119,7 @@ def carpeta_de_informes(pulsacion: Pulsacion) -> Respuesta:
 def resumen(pulsacion: Pulsacion) -> Respuesta:
     """The scores of the plan and of its OEI, and the critical AEI."""
     libro = pulsacion.libro
-    with libro.copia() as copia:
-        libro.decir("leyendo el libro…")
-        plan = leer(copia)
+    plan = _plan(libro)
     evaluacion = evaluar(plan, periodo_por_omision(plan))
     return _con_lo_que_falta(Respuesta(en_breve(como_json(evaluacion))), evaluacion.todos_los_hallazgos)
 
@@ -149,6 +145,12 @@ ACCIONES: dict[str, Callable[[Pulsacion], Respuesta]] = {
     accion.__name__: accion for accion in (generar_informe, carpeta_de_informes, resumen, diagnostico, ayuda)
 }
 """What each button of `zedxl.excel.cinta` does, by its name."""
+
+
+def _plan(libro: LibroVivo) -> Plan:
+    with libro.copia() as copia:
+        libro.decir("leyendo el libro…")
+        return leer(copia)
 
 
 def _periodo_pedido(libro: LibroVivo, plan: Plan) -> Periodo | None:
