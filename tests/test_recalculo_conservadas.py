@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tests.hojas_xml import libro_de_formulas, libro_xml
 from tests.libros import cambiar_parte
+from zedxl.libro.direccion import Area
 from zedxl.libro.paquete import Paquete
 from zedxl.recalculo.calculo import Recalculo, recalcular
 from zedxl.recalculo.dependencias import Dependencias
-from zedxl.recalculo.direccion import Area
 
 
 def conservadas(recalculo: Recalculo) -> dict[str, str]:

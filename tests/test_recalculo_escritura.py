@@ -16,9 +16,9 @@ from tests.hojas_xml import HOJA, libro_de_formulas, libro_xml
 from tests.libros import LIBRO_ZED_ILO, cambiar_parte
 from udfs import ErrorDeCelda
 from zedxl.libro.paquete import Paquete
+from zedxl.libro.paquete_crudo import con_partes
 from zedxl.recalculo.calculo import LibroNoRecalculable, recalcular
 from zedxl.recalculo.celdas_xml import HojaXML
-from zedxl.recalculo.paquete_crudo import con_partes
 from zedxl.recalculo.valor_de_celda import Valor, codificar, decodificar, es_el_mismo
 
 

@@ -8,9 +8,9 @@ import pytest
 import xlsxwriter
 
 from udfs import ErrorDeCelda
+from zedxl.libro.direccion import leer_area
 from zedxl.libro.paquete import Paquete
 from zedxl.recalculo.calculo import Conservada, recalcular
-from zedxl.recalculo.direccion import leer_area
 from zedxl.recalculo.entorno import Tabla
 from zedxl.recalculo.referencia_a_tabla import resolver
 

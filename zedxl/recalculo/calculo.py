@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from udfs import ErrorDeCelda
 from zedxl import recolector
 from zedxl.errores import ErrorExplicado
+from zedxl.libro.direccion import Area, direccion
 from zedxl.libro.paquete import Paquete
+from zedxl.libro.paquete_crudo import PaqueteInmodificable, con_partes
 from zedxl.recalculo.celdas_xml import CeldaConFormula, HojaInmodificable, HojaXML, Posicion
 from zedxl.recalculo.dependencias import Celda, Dependencias
-from zedxl.recalculo.direccion import Area, direccion
 from zedxl.recalculo.entorno import leer_entorno
 from zedxl.recalculo.formula import Lugar, NoEvaluable, Traductor
 from zedxl.recalculo.formula_compartida import mover
 from zedxl.recalculo.motor import Motor
-from zedxl.recalculo.paquete_crudo import PaqueteInmodificable, con_partes
 from zedxl.recalculo.reglas import MAX_TEXTO
 from zedxl.recalculo.valor_de_celda import SinValor, Valor, es_el_mismo
 

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, unescape
 
-from zedxl.recalculo.direccion import Area, leer_area, numero_de_columna
+from zedxl.libro.direccion import Area, leer_area, numero_de_columna
 from zedxl.recalculo.valor_de_celda import Valor, codificar, decodificar
 
 Posicion = tuple[int, int]

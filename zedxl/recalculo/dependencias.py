@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from zedxl.libro.direccion import Area, leer_area, separar_hoja
 from zedxl.recalculo.arbol import analizar, recorrer
-from zedxl.recalculo.direccion import Area, leer_area, separar_hoja
 
 Celda = tuple[str, int, int]
 """Sheet, row and column."""

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from zedxl.libro.direccion import Area, leer_area
 from zedxl.libro.paquete import Paquete, danado
-from zedxl.recalculo.direccion import Area, leer_area
 
 _SOLO_ABSOLUTA = re.compile(r"(?:'(?:[^']|'')+'|[\w.]+)!\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?")
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from udfs import FUNCIONES
 from udfs.registro import Resultado
 from zedxl.errores import ErrorExplicado
+from zedxl.libro.direccion import separar_hoja
 from zedxl.recalculo.arbol import ERRORES, Nodo, analizar, escribir, hijos, llamada, referencia, texto
-from zedxl.recalculo.direccion import separar_hoja
 from zedxl.recalculo.entorno import Entorno, es_lugar_fijo
 from zedxl.recalculo.funciones_comprobadas import (
     BUSCADO,

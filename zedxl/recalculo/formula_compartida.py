@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from zedxl.libro.direccion import MAX_COLUMNA, MAX_FILA, direccion, numero_de_columna, separar_hoja
 from zedxl.recalculo.arbol import Nodo, analizar, escribir, hijos
-from zedxl.recalculo.direccion import MAX_COLUMNA, MAX_FILA, direccion, numero_de_columna, separar_hoja
 
 _EXTREMO = re.compile(r"(\$?)([A-Z]{1,3})?(\$?)(\d{1,7})?", re.IGNORECASE)
 _LUGAR = re.compile(r"\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+", re.I)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle, islice
 
+from zedxl.libro.direccion import Area, leer_area, separar_hoja
 from zedxl.recalculo.arbol import Nodo
-from zedxl.recalculo.direccion import Area, leer_area, separar_hoja
 from zedxl.recalculo.reglas import REGLAS
 
 RANGO, NUMERO, LOGICO, TEXTO, BUSCADO, CRITERIO, CERO, FECHA, FORMATO, EN_CONJUNTO, CONDICION = "rnltbc0dfwa"

@@ -6,8 +6,8 @@ import datetime as dt
 
 import formualizer
 
+from zedxl.libro.direccion import Area, con_hoja, direccion, leer_area, separar_hoja
 from zedxl.recalculo.celdas_xml import Posicion
-from zedxl.recalculo.direccion import Area, con_hoja, direccion, leer_area, separar_hoja
 from zedxl.recalculo.dudas import Dudas
 from zedxl.recalculo.formula import clave_de_celda
 from zedxl.recalculo.funciones_del_motor import registrar

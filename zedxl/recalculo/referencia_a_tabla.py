@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from zedxl.recalculo.direccion import Area, con_hoja
+from zedxl.libro.direccion import Area, con_hoja
 from zedxl.recalculo.entorno import Tabla
 
 _TODA = re.compile(r"([^\[\]]*)\[(.*)\]", re.DOTALL)
