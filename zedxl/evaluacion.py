@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zedxl import recolector
 from zedxl.criticidad import es_critica, estado, semaforo
 from zedxl.hallazgo import Hallazgo, Severidad, por_gravedad
+from zedxl.instantanea import diferencias
 from zedxl.logro import Logro, evaluar_indicadores
 from zedxl.medida import DatoInvalido, Medida, Motivo, nd
 from zedxl.parametros import Parametros
@@ -122,7 +123,7 @@ def evaluar(plan: Plan, periodo: Periodo) -> Evaluacion:
     """Evaluate a plan at a período of its years.
 
     Raises `PeriodoDesconocido` for another. Data that the rules refuse (a negative target) makes its avance N/D
-    and is named in ``hallazgos`` with severity error.
+    and is named in ``hallazgos`` with severity error; so is what a closed period did not say when it was closed.
     """
     if periodo not in plan.periodos:
         conocidos = f"van de {plan.periodos[0]} a {plan.periodos[-1]}" if plan.periodos else "no existen"
@@ -139,7 +140,11 @@ def _evaluar(plan: Plan, periodo: Periodo) -> Evaluacion:
         logro = evaluar_indicadores(oei.indicadores, oei.codigo, periodo, plan.parametros, hallazgos)
         oeis.append(EvaluacionOEI(oei, logro, _conjunto(aeis, oei.codigo, plan.parametros, hallazgos), aeis))
     conjunto = _conjunto_pei(oeis, plan.parametros, hallazgos)
-    return Evaluacion(plan, periodo, tuple(oeis), conjunto, tuple(hallazgos))
+    evaluacion = Evaluacion(plan, periodo, tuple(oeis), conjunto, tuple(hallazgos))
+    cerrada = plan.cierres.get(periodo)
+    if cerrada is None:
+        return evaluacion
+    return replace(evaluacion, hallazgos=(*hallazgos, *diferencias(cerrada, evaluacion)))
 
 
 def _evaluar_aei(

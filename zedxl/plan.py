@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from zedxl.hallazgo import Hallazgo
 from zedxl.narrativa import Texto
 from zedxl.parametros import Parametros
 from zedxl.periodo import Periodo
 from zedxl.vocabulario import Agregacion, Frecuencia, Prioridad, Relevancia, Sentido
+
+if TYPE_CHECKING:
+    from zedxl.instantanea import Instantanea
 
 
 class Celda(NamedTuple):
@@ -138,13 +141,17 @@ class Agentes:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that a book says; ``hallazgos`` is what reading it found wrong."""
+    """Everything that a book says; ``hallazgos`` is what reading it found wrong.
+
+    ``cierres`` holds the snapshot of each period that is closed.
+    """
 
     entidad: Entidad
     oeis: tuple[OEI, ...]
     parametros: Parametros = field(default_factory=Parametros)
     textos: tuple[Texto, ...] = ()
     agentes: tuple[Agentes, ...] = ()
+    cierres: Mapping[Periodo, Instantanea] = field(default_factory=dict)
     hallazgos: tuple[Hallazgo, ...] = ()
 
     @property

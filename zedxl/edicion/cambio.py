@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from zedxl.errores import ErrorExplicado
+from zedxl.numero import tal_cual
 from zedxl.plan import Celda
+
+_LARGO_EN_UNA_FRASE = 60
 
 Contenido = float | str | bool | datetime | None
 """What a cell holds when it holds no formula; None is an empty cell.
@@ -19,6 +22,55 @@ Contenido = float | str | bool | datetime | None
 A percentage is in percentage points, as everywhere in zedxl: whoever writes it into a cell with a percent format
 divides by 100. A `datetime` has no zone and no fractions of a second.
 """
+
+
+def canonico(contenido: Contenido) -> str:
+    r"""What a cell holds, written in one way only: the text that hashes and comparisons are made of.
+
+    Numbers count to the 15 digits of a spreadsheet, line breaks alike whoever typed them, and "" as an empty cell.
+
+    >>> canonico(0.1 + 0.2), canonico("uno\r\ndos"), canonico(None), canonico(True)
+    ('n0.3', 'tuno\ndos', '', 'b1')
+    >>> canonico(datetime(2026, 1, 15, 10, 20, 30))
+    'd2026-01-15T10:20:30'
+    """
+    match contenido:
+        case None | "":
+            return ""
+        case bool():
+            return f"b{int(contenido)}"
+        case float() | int():
+            return f"n{contenido + 0.0:.15g}"
+        case datetime():
+            return f"d{en_segundos(contenido).isoformat()}"
+        case _:
+            return "t" + contenido.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def en_segundos(momento: datetime) -> datetime:
+    """The moment to the nearest second; a spreadsheet keeps it as a fraction of a day."""
+    return (momento + timedelta(microseconds=500_000)).replace(microsecond=0)
+
+
+def en_palabras(contenido: Contenido) -> str:
+    """What a cell holds, for a sentence.
+
+    >>> en_palabras(None), en_palabras(2.0), en_palabras("N/D"), en_palabras(datetime(2026, 1, 5, 9, 30))
+    ('vacío', '2', '«N/D»', '05/01/2026 09:30')
+    """
+    match contenido:
+        case None | "":
+            return "vacío"
+        case bool():
+            return "VERDADERO" if contenido else "FALSO"
+        case float() | int():
+            return tal_cual(contenido)
+        case datetime():
+            return f"{contenido:%d/%m/%Y %H:%M}"
+        case _:
+            return (
+                f"«{contenido}»" if len(contenido) <= _LARGO_EN_UNA_FRASE else f"«{contenido[:_LARGO_EN_UNA_FRASE]}…»"
+            )
 
 
 class EdicionImposible(ErrorExplicado):
@@ -134,15 +186,6 @@ class Edicion:
     def celdas(self) -> tuple[Cambio, ...]:
         """Every cell that is written, in the order in which it is."""
         return self.cambios + self.anotaciones
-
-
-def anotados(cambios: Sequence[Cambio]) -> Edicion:
-    """An edit of cells that only keep account.
-
-    >>> anotados([Cambio(Celda("Bitácora", 5, 1), None, "x")]).cambios
-    ()
-    """
-    return Edicion(anotaciones=tuple(cambios))
 
 
 def firmados(cambios: Sequence[Cambio], quien: str, motivo: str) -> tuple[Cambio, ...]:

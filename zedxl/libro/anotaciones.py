@@ -19,14 +19,13 @@ from zedxl.libro.hojas import (
     TITULOS_PARAMETROS,
     Parametro,
 )
+from zedxl.libro.listado import buscar_listado
 from zedxl.medida import DatoInvalido
 from zedxl.narrativa import Seccion, Texto
 from zedxl.parametros import Parametros
 from zedxl.periodo import Periodo
 from zedxl.plan import Agentes, Celda, Entidad
 from zedxl.texto import como_texto, limpio, plano
-
-_FILAS_HASTA_LOS_TITULOS = 30
 
 
 def leer_parametros(hojas: Sequence[Hoja], lectura: Lectura) -> tuple[Entidad, Parametros]:
@@ -75,23 +74,10 @@ _TITULOS = {NARRATIVA: TITULOS_NARRATIVA, AGENTES: TITULOS_AGENTES, PARAMETROS: 
 
 def _filas(hojas: Sequence[Hoja], nombre: str) -> Iterator[tuple[Celda, list[Any]]]:
     """The rows below the titles of a sheet: their first cell, and their values in the order of the titles."""
-    hoja = next((h for h in hojas if plano(h.nombre) == plano(nombre)), None)
-    titulos = [plano(titulo) for titulo in _TITULOS[nombre]]
-    if hoja is None:
-        return
-    for numero, valores in enumerate(hoja.filas[:_FILAS_HASTA_LOS_TITULOS], 1):
-        escritos = [plano(v) if isinstance(v, str) else "" for v in valores]
-        if all(titulo in escritos for titulo in titulos):
-            columnas = [escritos.index(titulo) for titulo in titulos]
-            yield from _filas_debajo(hoja, numero, columnas)
-            return
-
-
-def _filas_debajo(hoja: Hoja, fila_titulos: int, columnas: list[int]) -> Iterator[tuple[Celda, list[Any]]]:
-    for numero, valores in enumerate(hoja.filas[fila_titulos:], fila_titulos + 1):
-        fila = [valores[c] if c < len(valores) else None for c in columnas]
-        if como_texto(fila[0]):
-            yield hoja.celda(numero, columnas[0] + 1), fila
+    listado = buscar_listado(hojas, nombre, _TITULOS[nombre])
+    for numero, fila in listado.filas() if listado else ():
+        if listado and como_texto(fila[0]):
+            yield listado.celda(numero), fila
 
 
 def _campos(

@@ -52,6 +52,10 @@ class Hoja:
         """The place of a cell; row and column count from 1."""
         return Celda(self.nombre, fila, columna)
 
+    def valor(self, fila: int, columna: int) -> Any:
+        """What a cell holds; None beyond the end of the sheet."""
+        return _en(self.filas, fila, columna)
+
 
 @dataclass(slots=True)
 class _Radiografia:
@@ -64,9 +68,13 @@ class _Radiografia:
 
 def leer_hojas(ruta: Path) -> Iterator[Hoja]:
     """The worksheets of a book, in its order; `LibroIlegible` says why one cannot be read."""
+    return hojas_de(Paquete(ruta))
+
+
+def hojas_de(paquete: Paquete) -> Iterator[Hoja]:
+    """The worksheets of a book that is in memory already."""
     from python_calamine import CalamineError, CalamineWorkbook
 
-    paquete = Paquete(ruta)
     partes = paquete.hojas()
     estilos = paquete.estilos_porcentaje()
     radiografias = {nombre: _radiografiar(paquete, parte, nombre, estilos) for nombre, parte in partes.items()}
@@ -78,7 +86,7 @@ def leer_hojas(ruta: Path) -> Iterator[Hoja]:
                 filas = libro.get_sheet_by_name(nombre).to_python(skip_empty_area=False)
                 yield _corregir(Hoja(nombre, filas), radiografias[nombre])
     except CalamineError as error:
-        danado(ruta, error)
+        danado(paquete.ruta, error)
 
 
 def _corregir(hoja: Hoja, radiografia: _Radiografia) -> Hoja:

@@ -19,10 +19,20 @@ PARAMETROS = "Parámetros"
 VALIDACION = "Validación"
 BITACORA = "Bitácora"
 AYUDA = "Ayuda"
+CIERRES = "Cierres"
+CONFLICTOS = "Conflictos"
+PUNTO_DE_PARTIDA = "zedxl_partida"
+"""Very hidden, in the copies that are given out: what the book said when it was."""
 
 TITULOS_NARRATIVA = ("Código", "Sección", "Período", "Texto")
 TITULOS_AGENTES = ("Código", "Agentes involucrados", "Servicios")
 TITULOS_PARAMETROS = ("Parámetro", "Valor", "Qué significa")
+TITULOS_BITACORA = (
+    "N.º", "Cuándo", "Quién", "Período", "Código", "Celda", "Antes", "Después", "Origen", "Motivo", "Huella",
+)  # fmt: skip
+TITULOS_CIERRES = ("Suceso", "Período", "Código", "Indicador", "Dato", "Valor", "Celda")
+FILA_DE_TITULOS = 4
+"""Row of the titles, from 1, on the sheets that zedxl adds to a book, and on most of the shipped one's."""
 
 
 @dataclass(frozen=True, slots=True)

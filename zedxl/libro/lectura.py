@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from zedxl import recolector
 from zedxl.codigo import normalizar, oei_de
 from zedxl.hallazgo import Severidad
 from zedxl.libro.anotaciones import leer_agentes, leer_narrativa, leer_parametros
+from zedxl.libro.bitacora import Bitacora, leer_bitacora
 from zedxl.libro.celdas import Lectura
+from zedxl.libro.cierres import Cierres, leer_cierres
 from zedxl.libro.columnas import Columna
-from zedxl.libro.hoja import leer_hojas
-from zedxl.libro.paquete import LibroIlegible
+from zedxl.libro.hoja import Hoja, hojas_de
+from zedxl.libro.paquete import LibroIlegible, Paquete
 from zedxl.libro.tabla import Fila, Tabla, buscar_tabla
 from zedxl.medida import DatoInvalido
 from zedxl.plan import AEI, OEI, Dato, Indicador, Plan
@@ -22,24 +27,55 @@ from zedxl.vocabulario import Agregacion, Frecuencia, Prioridad, Relevancia, Sen
 _TOTAL = re.compile(r"(sub)?total(es)?( general)?|promedio( general)?|suma( ponderada)?|puntaje")
 
 
+@dataclass(frozen=True)
+class Libro:
+    """A book as it was read: its package, its sheets, the seguimiento table among them, and the plan that they say."""
+
+    paquete: Paquete
+    hojas: tuple[Hoja, ...]
+    tabla: Tabla
+    plan: Plan
+
+    @property
+    def nombre(self) -> str:
+        """The name of its file."""
+        return self.paquete.ruta.name
+
+    @cached_property
+    def bitacora(self) -> Bitacora:
+        """Its log."""
+        return leer_bitacora(self.hojas)
+
+    @cached_property
+    def cierres(self) -> Cierres:
+        """The periods that were closed in it."""
+        return leer_cierres(self.hojas)
+
+
 def leer(ruta: Path | str) -> Plan:
     """Read a seguimiento book (.xlsx, .xlsm) with a flat table, wherever it stands (SPEC 4.1 a, 4.2).
 
     Sheets Narrativa, Agentes and Parámetros are read where there are any. Raises `LibroIlegible` when the file is no
     workbook, is damaged or hostile, or has no recognisable table. Cells that cannot be read are findings of the plan.
     """
+    return leer_libro(ruta).plan
+
+
+def leer_libro(ruta: Path | str) -> Libro:
+    """As `leer`, for whoever means to change the book: with all that it was read from."""
     with recolector.en_pausa():
-        return _leer(Path(ruta))
+        paquete = Paquete(Path(ruta))
+        hojas = tuple(hojas_de(paquete))
+        tabla = buscar_tabla(hojas, paquete.ruta.name)
+        return Libro(paquete, hojas, tabla, _plan(hojas, tabla, paquete.ruta.name))
 
 
-def _leer(ruta: Path) -> Plan:
-    hojas = list(leer_hojas(ruta))
-    tabla = buscar_tabla(hojas, ruta.name)
+def _plan(hojas: Sequence[Hoja], tabla: Tabla, archivo: str) -> Plan:
     lectura = Lectura()
     oeis = _leer_oeis(tabla, lectura)
     if not any(oei.aeis for oei in oeis):
         raise LibroIlegible(
-            f"{ruta.name}: la tabla de {tabla.hoja.nombre}!A{tabla.fila_titulos} no tiene ninguna AEI. "
+            f"{archivo}: la tabla de {tabla.hoja.nombre}!A{tabla.fila_titulos} no tiene ninguna AEI. "
             "Escriba en la columna Código códigos como AEI.01.01."
             + "".join(f" {hallazgo}" for hallazgo in lectura.hallazgos[:1])
         )
@@ -50,6 +86,7 @@ def _leer(ruta: Path) -> Plan:
         parametros=parametros,
         textos=leer_narrativa(hojas, lectura),
         agentes=leer_agentes(hojas, lectura),
+        cierres=leer_cierres(hojas).cerrados,
         hallazgos=tuple(lectura.hallazgos),
     )
 

@@ -1,0 +1,209 @@
+"""Sheet Bitácora: every change that zedxl made, each entry chained to the one before by a hash.
+
+Whoever rewrites, removes or inserts an entry breaks the chain, and `revisar` says where. Rows that people write there
+by hand have no number and no hash; they are left alone. Sorting the sheet does no harm: entries are numbered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from zedxl.edicion.cambio import Cambio, Contenido, Edicion, HojaNueva, TablaHasta, canonico, en_segundos
+from zedxl.hallazgo import Hallazgo, Severidad
+from zedxl.libro.hoja import Hoja
+from zedxl.libro.hojas import BITACORA, FILA_DE_TITULOS, TITULOS_BITACORA
+from zedxl.libro.listado import Listado, buscar_listado
+from zedxl.libro.momento import leer_momento
+from zedxl.plan import Celda
+from zedxl.texto import como_texto, plano
+
+REGLA = "bitacora-alterada"
+OTRO_NOMBRE = "Bitácora de zedxl"
+"""For a book that has a sheet Bitácora with other titles."""
+
+_NUMERO, _CUANDO, _HUELLA = 0, 1, 10
+_ANCHOS = (7.0, 18.0, 22.0, 11.0, 13.0, 20.0, 22.0, 22.0, 24.0, 30.0, 16.0)
+_SEPARADOR = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Apunte:
+    """What is to be logged: who changed what in which cell ("Seguimiento!W7"), and why."""
+
+    quien: str
+    periodo: str
+    codigo: str
+    celda: str
+    antes: Contenido
+    despues: Contenido
+    motivo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asiento:
+    """An entry as the sheet has it; ``fila`` counts from 1, ``valores`` are in the order of the titles."""
+
+    fila: int
+    numero: int
+    valores: tuple[Contenido, ...]
+
+    @property
+    def huella(self) -> str:
+        """The hash that stands beside it."""
+        return como_texto(self.valores[_HUELLA])
+
+    @property
+    def cuando(self) -> datetime | None:
+        """When it was made."""
+        return leer_momento(self.valores[_CUANDO])
+
+    @property
+    def apunte(self) -> Apunte:
+        """What it says."""
+        _, _, quien, periodo, codigo, celda, antes, despues, _, motivo, _ = self.valores
+        textos = (como_texto(quien), como_texto(periodo), como_texto(codigo), como_texto(celda))
+        return Apunte(*textos, antes, despues, como_texto(motivo))
+
+    @property
+    def origen(self) -> str:
+        """The command that made it."""
+        return como_texto(self.valores[8])
+
+
+@dataclass(frozen=True, slots=True)
+class Bitacora:
+    """The log of a book: where it is (None: the book has none), its entries by number, and the seal above them.
+
+    The seal repeats the number and the hash of the last entry, so that cutting off the end shows too.
+    """
+
+    nombre: str
+    listado: Listado | None
+    asientos: tuple[Asiento, ...] = ()
+    sello: str = ""
+
+    @property
+    def lugar_del_sello(self) -> Celda | None:
+        """Its cell, above the title of the hashes; None where there is no row for it."""
+        if self.listado is None:
+            return Celda(self.nombre, FILA_DE_TITULOS - 1, _HUELLA + 1)
+        fila = self.listado.fila_de_titulos - 1
+        return self.listado.celda(fila, _HUELLA) if fila else None
+
+
+def leer_bitacora(hojas: Sequence[Hoja]) -> Bitacora:
+    """The log of a book, as it stands."""
+    for nombre in (BITACORA, OTRO_NOMBRE):
+        listado = buscar_listado(hojas, nombre, TITULOS_BITACORA)
+        if listado is not None:
+            return _leer(listado)
+    ocupado = any(plano(hoja.nombre) == plano(BITACORA) for hoja in hojas)
+    return Bitacora(OTRO_NOMBRE if ocupado else BITACORA, None)
+
+
+def asentar(bitacora: Bitacora, apuntes: Iterable[Apunte], origen: str, cuando: datetime) -> Edicion:
+    """The edit that appends these entries, adding the sheet where the book has none; nothing for no entries."""
+    apuntes = tuple(apuntes)
+    if not apuntes:
+        return Edicion()
+    filas = tuple(_encadenados(bitacora, apuntes, origen, en_segundos(cuando)))
+    sello = _sello(filas[-1])
+    if bitacora.listado is None:
+        return Edicion(hojas=(_hoja_nueva(bitacora.nombre, filas, sello),))
+    return _al_final(bitacora, bitacora.listado, filas, sello)
+
+
+def de_cambios(cambios: Iterable[Cambio]) -> Iterator[Apunte]:
+    """What the log says of changed cells."""
+    for c in cambios:
+        yield Apunte(c.quien, c.periodo, c.codigo, str(c.celda), c.antes, c.despues, c.motivo)
+
+
+def revisar(bitacora: Bitacora) -> Iterator[Hallazgo]:
+    """Entries that are not as they were written, that are missing or that stand twice."""
+    anterior = ""
+    for esperado, asiento in enumerate(bitacora.asientos, 1):
+        if asiento.numero != esperado:
+            que = f"Después de la entrada {esperado - 1} sigue la {asiento.numero}."
+            yield _hallazgo(bitacora, asiento.fila, f"{que} Falta una entrada o alguien cambió los números.")
+            return  # what follows is out of step for the same reason
+        if asiento.huella != _huella(anterior, asiento.valores):
+            yield _hallazgo(bitacora, asiento.fila, f"La entrada {esperado} no es como se escribió.")
+        anterior = asiento.huella
+    sello = _sello(bitacora.asientos[-1].valores) if bitacora.asientos else ""
+    if bitacora.listado is not None and bitacora.lugar_del_sello is not None and bitacora.sello != sello:
+        yield _hallazgo(bitacora, bitacora.listado.fila_de_titulos - 1, "Faltan las últimas entradas, o su sello.")
+
+
+def _leer(listado: Listado) -> Bitacora:
+    asientos = []
+    for fila, valores in listado.filas():
+        numero = valores[_NUMERO]
+        if isinstance(numero, int | float) and como_texto(valores[_HUELLA]):
+            asientos.append(Asiento(fila, int(numero), tuple(None if v == "" else v for v in valores)))
+    asientos.sort(key=lambda asiento: asiento.numero)
+    bitacora = Bitacora(listado.hoja.nombre, listado, tuple(asientos))
+    lugar = bitacora.lugar_del_sello
+    sello = listado.hoja.valor(lugar.fila, lugar.columna) if lugar else None
+    return Bitacora(bitacora.nombre, listado, bitacora.asientos, como_texto(sello))
+
+
+def _encadenados(
+    bitacora: Bitacora, apuntes: Sequence[Apunte], origen: str, cuando: datetime
+) -> Iterator[tuple[Contenido, ...]]:
+    ultimo = bitacora.asientos[-1] if bitacora.asientos else None
+    anterior = ultimo.huella if ultimo else ""
+    for numero, a in enumerate(apuntes, (ultimo.numero if ultimo else 0) + 1):
+        valores: tuple[Contenido, ...] = (
+            float(numero), cuando, a.quien, a.periodo, a.codigo, a.celda, a.antes, a.despues, origen, a.motivo,
+        )  # fmt: skip
+        anterior = _huella(anterior, valores)
+        yield (*valores, anterior)
+
+
+def _huella(anterior: str, valores: Sequence[Any]) -> str:
+    """The hash of an entry: SHA-256 over the one before and all that the entry says, in the order of the titles."""
+    numero, cuando, *resto = valores[:_HUELLA]
+    partes = [anterior, canonico(numero), canonico(leer_momento(cuando)), *(canonico(valor) for valor in resto)]
+    return hashlib.sha256(_SEPARADOR.join(partes).encode()).hexdigest()
+
+
+def _sello(valores: Sequence[Any]) -> str:
+    return f"{int(valores[_NUMERO])} · {valores[_HUELLA]}"
+
+
+def _al_final(bitacora: Bitacora, listado: Listado, filas: Sequence[tuple[Contenido, ...]], sello: str) -> Edicion:
+    desde = listado.ultima_fila + 1
+    hay = listado.ultima_fila > listado.fila_de_titulos
+    cambios = [
+        Cambio(listado.celda(fila, n), None, valor, como=listado.celda(desde - 1, n) if hay else None)
+        for fila, valores in enumerate(filas, desde)
+        for n, valor in enumerate(valores)
+        if valor not in (None, "")
+    ]
+    lugar = bitacora.lugar_del_sello
+    if lugar is not None:
+        cambios.append(Cambio(lugar, bitacora.sello or None, sello))
+    titulo = listado.celda(listado.fila_de_titulos)
+    tabla = TablaHasta(titulo, desde + len(filas) - 1, max(listado.columnas))
+    return Edicion(anotaciones=tuple(cambios), tablas=(tabla,))
+
+
+def _hoja_nueva(nombre: str, filas: Sequence[tuple[Contenido, ...]], sello: str) -> HojaNueva:
+    encabezado: tuple[tuple[Contenido, ...], ...] = (
+        ("Bitácora",),
+        ("Qué cambió zedxl, cuándo y a pedido de quién. No modifique lo que está escrito; puede filtrarlo.",),
+        (*(None,) * _HUELLA, sello),
+        TITULOS_BITACORA,
+    )
+    return HojaNueva(nombre, (*encabezado, *filas), _ANCHOS, FILA_DE_TITULOS, "tblBitacora")
+
+
+def _hallazgo(bitacora: Bitacora, fila: int, mensaje: str) -> Hallazgo:
+    celda = Celda(bitacora.nombre, fila, 1).referencia
+    remedio = "Compare con un respaldo y averigüe quién la cambió."
+    return Hallazgo(Severidad.ERROR, REGLA, bitacora.nombre, celda, "", mensaje, remedio)
