@@ -15,8 +15,9 @@ import pytest
 from tests.hojas_xml import HOJA, libro_de_formulas
 from tests.libros import LIBRO_ZED_ILO, cambiar_parte, escribir_libro
 from zedxl.cli import CON_HALLAZGOS, HECHO, MAL_USO, ejecutar
-from zedxl.recalculo import entrega
-from zedxl.recalculo.calculo import recalcular
+from zedxl.libro.paquete import Paquete
+from zedxl.recalculo import calculo, entrega
+from zedxl.recalculo.calculo import Recalculo, recalcular
 
 
 @pytest.fixture
@@ -95,6 +96,18 @@ def test_a_book_without_formulas_is_told_so(tmp_path: Path, capsys: pytest.Captu
     assert libro.read_bytes() == antes
 
 
+def test_what_has_no_formula_is_not_even_loaded_into_the_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paquete = Paquete(escribir_libro(tmp_path / "Plan.xlsx", {"Hoja": [[1, 2]]}))
+
+    def motor(*_: object, **__: object) -> None:
+        raise AssertionError("there is nothing to compute")
+
+    monkeypatch.setattr(calculo, "Motor", motor)
+    assert recalcular(paquete) == Recalculo(paquete.contenido, 0, (), ())
+
+
 def test_many_kept_formulas_do_not_bury_the_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     libro = libro_de_formulas(tmp_path / "Plan.xlsx", {f"A{n}": "=NOEXISTE(1)" for n in range(1, 151)})
     assert ejecutar(["recalcular", str(libro)]) == CON_HALLAZGOS
@@ -153,7 +166,7 @@ def test_a_book_that_somebody_saves_meanwhile_is_left_to_them(
 
     monkeypatch.setattr(entrega, "recalcular", mientras_tanto)
     assert ejecutar(["recalcular", str(libro)]) == MAL_USO
-    assert "Plan.xlsx cambió mientras se recalculaba" in capsys.readouterr().err
+    assert "Plan.xlsx cambió en el disco desde que se leyó" in capsys.readouterr().err
     assert libro.read_bytes() == ajeno
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 _FECHA = (1980, 1, 1, 0, 0, 0)
 _NOMBRE_MAS_LARGO = 255  # bytes, on the usual file systems
+_TEMPORAL = (".zedxl-", ".tmp")  # how the name begins and ends: hidden, and no book to anybody
+_ABANDONADO = 3600  # seconds
+_SIN_ENLACES = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 _SISTEMA = 0  # the machine that a package says it was made on: always the same one
 
 
@@ -20,17 +26,66 @@ def escribir_entero(contenido: bytes, ruta: Path) -> None:
 
     Raises OSError, and then ``ruta`` is as it was and nothing else is left behind.
     """
-    descriptor, nombre = tempfile.mkstemp(prefix=".zedxl-", suffix=ruta.suffix, dir=ruta.absolute().parent)
-    temporal = Path(nombre)
+    with temporal(contenido, ruta.absolute().parent, como=ruta) as nuevo:
+        nuevo.replace(ruta)
+
+
+@contextmanager
+def temporal(contenido: bytes, carpeta: Path, como: Path) -> Iterator[Path]:
+    """A file with this content, whole on the disk, under a passing name from which it is to be renamed.
+
+    It has the permissions of ``como``, or the usual ones where that is not there. Not renamed, it is gone afterwards;
+    only a process that is killed leaves it behind, hidden, as ``.zedxl-….tmp``: see `retirar_abandonados`. Raises
+    OSError.
+    """
+    descriptor, nombre = tempfile.mkstemp(prefix=_TEMPORAL[0], suffix=_TEMPORAL[1], dir=carpeta)
+    nuevo = Path(nombre)
     try:
         with os.fdopen(descriptor, "wb") as archivo:
             archivo.write(contenido)
             archivo.flush()
             os.fsync(archivo.fileno())
-        temporal.chmod(0o666 & ~_mascara())
-        temporal.replace(ruta)
+        nuevo.chmod(stat.S_IMODE(como.stat().st_mode) if como.exists() else 0o666 & ~_mascara())
+        yield nuevo
     finally:
-        temporal.unlink(missing_ok=True)
+        with suppress(OSError):  # what was renamed from it has its place, whatever becomes of this name
+            nuevo.unlink(missing_ok=True)
+
+
+def estrenar(nuevo: Path, ruta: Path) -> None:
+    """Give a file a name that nobody has; FileExistsError when somebody does, even if only since a moment ago.
+
+    The other name may stay beside it. Raises OSError.
+    """
+    if os.name == "nt":
+        nuevo.rename(ruta)  # fails there where the name is taken
+        return
+    try:
+        ruta.hardlink_to(nuevo)
+    except OSError as error:
+        if error.errno not in _SIN_ENLACES:
+            raise
+        if ruta.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(ruta)) from None
+        nuevo.rename(ruta)
+
+
+def asegurar_nombres(carpeta: Path) -> None:
+    """Make what was renamed in a folder outlast a power cut, where the system can."""
+    with suppress(OSError):
+        descriptor = os.open(carpeta, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def retirar_abandonados(carpeta: Path) -> None:
+    """Remove the temporary files that killed processes left in a folder more than an hour ago."""
+    for abandonado in carpeta.glob("*".join(_TEMPORAL)):
+        with suppress(OSError):
+            if abandonado.stat().st_mtime < time.time() - _ABANDONADO:
+                abandonado.unlink()
 
 
 def solo_lectura(ruta: Path) -> bool:

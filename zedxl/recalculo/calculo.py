@@ -6,12 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from xml.parsers import expat
 
 from udfs import ErrorDeCelda
 from zedxl import recolector
 from zedxl.errores import ErrorExplicado
 from zedxl.libro.direccion import Area, direccion
-from zedxl.libro.paquete import Paquete
+from zedxl.libro.paquete import Paquete, danado
 from zedxl.libro.paquete_crudo import PaqueteInmodificable, con_partes
 from zedxl.recalculo.celdas_xml import CeldaConFormula, HojaInmodificable, HojaXML, Posicion
 from zedxl.recalculo.dependencias import Celda, Dependencias
@@ -60,7 +61,10 @@ class Conservada:
 
 @dataclass(frozen=True, slots=True)
 class Recalculo:
-    """The package with its new values, how many formulas it has, and what became of them."""
+    """The package with its new values, how many formulas it has, and what became of them.
+
+    Of a book without formulas it says 0, and the package is the very one that was read.
+    """
 
     contenido: bytes
     formulas: int
@@ -88,7 +92,6 @@ class _Recalculador:
         paquete.revisar(ya_leidas=frozenset(self._partes.values()))
         self._hojas = {nombre: hoja for nombre in self._partes if (hoja := self._leer_hoja(nombre))}
         self._entorno = leer_entorno(paquete)
-        self._exigir_precision_completa()
         self._traductor = Traductor(self._entorno)
         self._maestras: dict[tuple[str, str], CeldaConFormula] = {}
         self._conservadas: dict[Celda, str] = {}
@@ -114,7 +117,19 @@ class _Recalculador:
                 "Ábralo en Excel y guárdelo, o quítele la opción «Establecer precisión de pantalla»."
             )
 
+    def _exigir_hojas_sanas(self) -> None:
+        """Look through what the engine need not load, as it has no formula; `LibroIlegible` if it is damaged."""
+        for parte in self._partes.values():
+            try:
+                expat.ParserCreate().Parse(self._paquete.parte(parte), True)
+            except (expat.ExpatError, ValueError) as error:
+                danado(self._paquete.ruta, error)
+
     def recalcular(self) -> Recalculo:
+        if not self._hojas:
+            self._exigir_hojas_sanas()
+            return Recalculo(self._paquete.contenido, 0, (), ())
+        self._exigir_precision_completa()
         preparadas = self._sin_iteracion()
         for nombre, hoja in self._hojas.items():
             xml = self._preparar(nombre, hoja)
