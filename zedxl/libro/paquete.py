@@ -36,11 +36,14 @@ class LibroIlegible(ErrorExplicado):
 
 
 class Paquete:
-    """The parts of a workbook file, read once into memory so that the file is never touched again."""
+    """The parts of a workbook file, read once into memory so that the file is never touched again.
 
-    def __init__(self, ruta: Path) -> None:
+    With ``contenido`` it is the package that is going to be that file, and nothing is read.
+    """
+
+    def __init__(self, ruta: Path, contenido: bytes | None = None) -> None:
         self.ruta = ruta
-        self.contenido = _leer_archivo(ruta)
+        self.contenido = _leer_archivo(ruta) if contenido is None else contenido
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(self.contenido))
             _exigir_tamano_razonable(self._zip, ruta)
