@@ -1,4 +1,4 @@
-"""A zip package in which some parts have other content and all other entries keep their very bytes."""
+"""A zip package with other content in some parts, and new ones; all other entries keep their very bytes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 _DE_64_BITS = 0xFFFFFFFF
 _CON_DESCRIPTOR = 0x08
 _DEFLATE = 8
+_VERSION = 20
+_NOMBRE_EN_UTF8 = 0x0800
+_PRIMER_DIA = 0x21
+"""The first of January 1980, the earliest date of a zip: the same content makes the same package on any day."""
 
 
 class PaqueteInmodificable(Exception):
@@ -21,9 +25,9 @@ class PaqueteInmodificable(Exception):
 
 
 def con_partes(paquete: bytes, partes: Mapping[str, bytes]) -> bytes:
-    """The package with these parts replaced, in their place; every other entry is copied as it stands, compressed.
+    """The package with these parts replaced, in their place, or added at its end.
 
-    Raises `PaqueteInmodificable`.
+    Every other entry is copied as it stands, compressed. Raises `PaqueteInmodificable`.
     """
     with zipfile.ZipFile(io.BytesIO(paquete)) as zip_:
         entradas, inicio = zip_.infolist(), zip_.start_dir
@@ -42,7 +46,13 @@ def con_partes(paquete: bytes, partes: Mapping[str, bytes]) -> bytes:
         registro, desde = _registro(paquete, desde)
         cambiada = partes.get(entrada.filename)
         directorio += _reubicado(registro, *lugares[entrada.filename], cambiada)
-    return b"".join([*trozos, directorio, _fin(paquete[desde:], escritos, len(directorio))])
+    nuevas = [nombre for nombre in partes if nombre not in lugares]
+    for nombre in nuevas:
+        trozo = _entrada_anadida(nombre, partes[nombre])
+        directorio += _registro_anadido(trozo, escritos)
+        trozos.append(trozo)
+        escritos += len(trozo)
+    return b"".join([*trozos, directorio, _fin(paquete[desde:], escritos, len(directorio), len(nuevas))])
 
 
 def _finales(inicios: list[int], directorio: int) -> dict[int, int]:
@@ -59,6 +69,22 @@ def _entrada_nueva(antigua: bytes, contenido: bytes) -> bytes:
     campos[3] = _DEFLATE
     campos[6:] = [zlib.crc32(contenido), len(datos), len(contenido), len(nombre), 0]
     return _LOCAL.pack(*campos) + nombre + datos
+
+
+def _entrada_anadida(nombre: str, contenido: bytes) -> bytes:
+    """The local entry of a part that the package did not have."""
+    crudo = nombre.encode()
+    datos = _comprimir(contenido)
+    marcas = 0 if nombre.isascii() else _NOMBRE_EN_UTF8
+    medidas = (zlib.crc32(contenido), len(datos), len(contenido), len(crudo), 0)
+    return _LOCAL.pack(b"PK\x03\x04", _VERSION, marcas, _DEFLATE, 0, _PRIMER_DIA, *medidas) + crudo + datos
+
+
+def _registro_anadido(trozo: bytes, lugar: int) -> bytes:
+    """The directory's record for such an entry."""
+    _, version, *comunes, largo, extra = _LOCAL.unpack_from(trozo)
+    nombre = trozo[_LOCAL.size : _LOCAL.size + largo]
+    return _CENTRAL.pack(b"PK\x01\x02", _VERSION, version, *comunes, largo, extra, 0, 0, 0, 0, lugar) + nombre
 
 
 def _comprimir(contenido: bytes) -> bytes:
@@ -86,9 +112,9 @@ def _reubicado(registro: bytes, lugar: int, trozo: bytes, contenido: bytes | Non
     return _CENTRAL.pack(*campos) + registro[_CENTRAL.size :]
 
 
-def _fin(final: bytes, inicio: int, largo: int) -> bytes:
+def _fin(final: bytes, inicio: int, largo: int, nuevas: int) -> bytes:
     campos = list(_FIN.unpack_from(final))
     if campos[0] != b"PK\x05\x06":
         raise PaqueteInmodificable
-    campos[5:7] = [largo, inicio]
+    campos[3:7] = [campos[3] + nuevas, campos[4] + nuevas, largo, inicio]
     return _FIN.pack(*campos) + final[_FIN.size :]

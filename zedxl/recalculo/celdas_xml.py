@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, unescape
 
 from zedxl.libro.direccion import Area, leer_area, numero_de_columna
+from zedxl.libro.xml_crudo import es_utf8
 from zedxl.recalculo.valor_de_celda import Valor, codificar, decodificar
 
 Posicion = tuple[int, int]
@@ -71,7 +72,7 @@ class HojaXML:
 
     def __post_init__(self) -> None:
         raiz = _RAIZ.search(self.xml)
-        if raiz is None or not _es_utf8(self.xml):
+        if raiz is None or not es_utf8(self.xml):
             raise HojaInmodificable
         self._prefijo = p = raiz[1] + b":" if raiz[1] else b""
         valor = rb"<%bv(?:\s[^>]*?)?(?:/>|>[^<]*+</%bv>)" % (p, p)
@@ -186,14 +187,3 @@ def _guardado(apertura: bytes, valor: bytes | None) -> Valor | None:
     if texto is None:
         return None
     return decodificar(clase[1].decode() if clase else "", texto)
-
-
-def _es_utf8(xml: bytes) -> bool:
-    declaracion = re.match(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding=["']([\w-]+)["']""", xml)
-    if declaracion is not None and declaracion[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"):
-        return False
-    try:
-        xml.decode()
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from zedxl.libro.direccion import Area, leer_area
 from zedxl.libro.paquete import Paquete, danado
+from zedxl.libro.relaciones import relacionadas
 
 _SOLO_ABSOLUTA = re.compile(r"(?:'(?:[^']|'')+'|[\w.]+)!\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?")
 
@@ -77,18 +77,16 @@ def _nombres(libro: ET.Element) -> dict[tuple[str, str], str]:
 
 
 def _tablas(paquete: Paquete, hoja: str, parte: str) -> Iterator[Tabla]:
-    carpeta, archivo = posixpath.split(parte)
-    for relacion in _arbol(paquete, f"{carpeta}/_rels/{archivo}.rels"):
-        if relacion.get("Type", "").endswith("/table"):
-            tabla = _arbol(paquete, posixpath.normpath(posixpath.join("/", carpeta, relacion.get("Target", "")))[1:])
-            yield Tabla(
-                nombre=tabla.get("displayName", ""),
-                hoja=hoja,
-                area=leer_area(tabla.get("ref", "A1")),
-                columnas=tuple(_sin_escapes(c.get("name", "")) for c in _elementos(tabla, "tableColumn")),
-                con_titulos=tabla.get("headerRowCount") != "0",
-                con_totales=tabla.get("totalsRowCount", "0") != "0",
-            )
+    for nombre in relacionadas(paquete, parte, "table"):
+        tabla = _arbol(paquete, nombre)
+        yield Tabla(
+            nombre=tabla.get("displayName", ""),
+            hoja=hoja,
+            area=leer_area(tabla.get("ref", "A1")),
+            columnas=tuple(_sin_escapes(c.get("name", "")) for c in _elementos(tabla, "tableColumn")),
+            con_titulos=tabla.get("headerRowCount") != "0",
+            con_totales=tabla.get("totalsRowCount", "0") != "0",
+        )
 
 
 def _sin_escapes(titulo: str) -> str:
