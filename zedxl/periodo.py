@@ -62,5 +62,14 @@ class Periodo:
         """The first semester of the same year."""
         return self if self.semestre == 1 else Periodo(self.anio, 1)
 
+    @property
+    def siguiente(self) -> Periodo:
+        """The semester after it.
+
+        >>> str(Periodo(2025, 1).siguiente), str(Periodo(2025, 2).siguiente)
+        ('2025-II', '2026-I')
+        """
+        return Periodo(self.anio, 2) if self.semestre == 1 else Periodo(self.anio + 1, 1)
+
     def __str__(self) -> str:
         return f"{self.anio}-{'I' * self.semestre}"

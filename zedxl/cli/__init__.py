@@ -15,7 +15,10 @@ from zedxl.errores import explicacion
 
 HECHO, CON_HALLAZGOS, MAL_USO = 0, 1, 2
 
-_ORDENES = ("desinstalar", "diagnostico", "informe", "instalar", "recalcular", "resumen")
+_ORDENES = (
+    "abrir-semestre", "cerrar-semestre", "desinstalar", "diagnostico", "fusionar", "informe", "instalar", "recalcular",
+    "registrar", "repartir", "resumen", "validar",
+)  # fmt: skip
 
 
 class _Ordenes(EnCastellano, click.Group):
@@ -27,7 +30,8 @@ class _Ordenes(EnCastellano, click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _ORDENES:
             return None
-        orden: click.Command = getattr(import_module(f"zedxl.cli.{cmd_name}"), cmd_name)
+        nombre = cmd_name.replace("-", "_")
+        orden: click.Command = getattr(import_module(f"zedxl.cli.{nombre}"), nombre)
         return orden
 
 

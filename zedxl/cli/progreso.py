@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from rich.status import Status
+
+T = TypeVar("T")
 
 _PACIENCIA = 1.0  # seconds
 
@@ -29,6 +31,17 @@ def haciendo(paso: str) -> Iterator[None]:
     finally:
         reloj.cancel()
         aviso.retirar()
+
+
+def uno_por_uno(cosas: Sequence[T], paso: str) -> Iterator[T]:
+    """Hand out things one after the other, with a bar that shows how many are done, if a person is watching."""
+    if len(cosas) < 2 or not sys.stderr.isatty():
+        yield from cosas
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(cosas, paso, console=Console(stderr=True), transient=True)
 
 
 class _Aviso:

@@ -78,6 +78,14 @@ class EdicionImposible(ErrorExplicado):
 
 
 @dataclass(frozen=True, slots=True)
+class Firma:
+    """Who makes a change, and when (the local time, without a zone)."""
+
+    quien: str
+    cuando: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Cambio:
     """One cell that changes.
 

@@ -105,16 +105,21 @@ def leer_bitacora(hojas: Sequence[Hoja]) -> Bitacora:
     return Bitacora(OTRO_NOMBRE if ocupado else BITACORA, None)
 
 
-def asentar(bitacora: Bitacora, apuntes: Iterable[Apunte], origen: str, cuando: datetime) -> Edicion:
-    """The edit that appends these entries, adding the sheet where the book has none; nothing for no entries."""
-    apuntes = tuple(apuntes)
+def asentada(
+    bitacora: Bitacora, edicion: Edicion, origen: str, cuando: datetime, sucesos: Sequence[Apunte] = ()
+) -> Edicion:
+    """The edit with an entry in the log for each of these events and each of its changes.
+
+    Adds the sheet where the book has none, and nothing where there is nothing to log.
+    """
+    apuntes = (*sucesos, *de_cambios(edicion.cambios))
     if not apuntes:
-        return Edicion()
+        return edicion
     filas = tuple(_encadenados(bitacora, apuntes, origen, en_segundos(cuando)))
     sello = _sello(filas[-1])
     if bitacora.listado is None:
-        return Edicion(hojas=(_hoja_nueva(bitacora.nombre, filas, sello),))
-    return _al_final(bitacora, bitacora.listado, filas, sello)
+        return edicion + Edicion(hojas=(_hoja_nueva(bitacora.nombre, filas, sello),))
+    return edicion + _al_final(bitacora, bitacora.listado, filas, sello)
 
 
 def de_cambios(cambios: Iterable[Cambio]) -> Iterator[Apunte]:

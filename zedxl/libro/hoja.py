@@ -10,10 +10,12 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from zedxl.edicion.cambio import Contenido
 from zedxl.libro.paquete import LibroIlegible, Paquete, danado
 from zedxl.numero import puntos_porcentuales
 from zedxl.plan import Celda
@@ -64,6 +66,25 @@ class _Radiografia:
     porcentajes: list[Posicion] = field(default_factory=list)
     formulas: list[Posicion] = field(default_factory=list)
     sin_valor: dict[Posicion, SinValor] = field(default_factory=dict)
+
+
+def contenido(valor: Any) -> Contenido:
+    """A value of a sheet as an edit says it: numbers as float, dates as moments, an empty cell as None.
+
+    >>> contenido(""), contenido(3), contenido(True), contenido(SIN_CALCULAR)
+    (None, 3.0, True, 'fórmula sin calcular')
+    """
+    match valor:
+        case None | "":
+            return None
+        case bool() | str() | datetime():
+            return valor
+        case int() | float():
+            return float(valor)
+        case date():
+            return datetime(valor.year, valor.month, valor.day)
+        case _:
+            return str(valor)
 
 
 def leer_hojas(ruta: Path) -> Iterator[Hoja]:

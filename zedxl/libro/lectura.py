@@ -10,17 +10,19 @@ from pathlib import Path
 
 from zedxl import recolector
 from zedxl.codigo import normalizar, oei_de
+from zedxl.edicion.cambio import Contenido
+from zedxl.edicion.hoja_xml import celdas_con_formula
 from zedxl.hallazgo import Severidad
 from zedxl.libro.anotaciones import leer_agentes, leer_narrativa, leer_parametros
 from zedxl.libro.bitacora import Bitacora, leer_bitacora
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.cierres import Cierres, leer_cierres
 from zedxl.libro.columnas import Columna
-from zedxl.libro.hoja import Hoja, hojas_de
+from zedxl.libro.hoja import Hoja, Posicion, contenido, hojas_de
 from zedxl.libro.paquete import LibroIlegible, Paquete
 from zedxl.libro.tabla import Fila, Tabla, buscar_tabla
 from zedxl.medida import DatoInvalido
-from zedxl.plan import AEI, OEI, Dato, Indicador, Plan
+from zedxl.plan import AEI, OEI, Celda, Dato, Indicador, Plan
 from zedxl.texto import plano
 from zedxl.vocabulario import Agregacion, Frecuencia, Prioridad, Relevancia, Sentido
 
@@ -40,6 +42,21 @@ class Libro:
     def nombre(self) -> str:
         """The name of its file."""
         return self.paquete.ruta.name
+
+    def contenido(self, celda: Celda) -> Contenido:
+        """What a cell holds, as the changes of an edit say it; an empty one holds None."""
+        valor = next(hoja for hoja in self.hojas if hoja.nombre == celda.hoja).valor(celda.fila, celda.columna)
+        return contenido(valor)
+
+    def tiene_formula(self, celda: Celda) -> bool:
+        """Whether a cell is computed: by its own formula or by an array formula elsewhere."""
+        return (celda.fila, celda.columna) in self.formulas.get(celda.hoja, frozenset())
+
+    @cached_property
+    def formulas(self) -> dict[str, frozenset[Posicion]]:
+        """The computed cells of each sheet."""
+        partes = self.paquete.hojas()
+        return {hoja: celdas_con_formula(self.paquete.parte(parte)) for hoja, parte in partes.items()}
 
     @cached_property
     def bitacora(self) -> Bitacora:

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Container
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 from xml.etree import ElementTree as ET
@@ -90,10 +91,20 @@ class Paquete:
         propios = {
             formato.get("numFmtId", "")
             for formato in raiz.iter()
-            if formato.tag.endswith("}numFmt") and "%" in _LITERALES.sub("", formato.get("formatCode", ""))
+            if formato.tag.endswith("}numFmt") and es_de_porcentaje(formato.get("formatCode", ""))
         }
         xfs = next((e for e in raiz if e.tag.endswith("}cellXfs")), ())
         return frozenset(str(n) for n, xf in enumerate(xfs) if xf.get("numFmtId") in propios | _PREDEFINIDOS_PORCENTAJE)
+
+    def guardado(self) -> tuple[str, datetime | None]:
+        """Who saved the file last ("" when it does not say), and when, with its zone."""
+        propiedades = {e.tag.rpartition("}")[2]: e.text or "" for e in self._arbol("docProps/core.xml")}
+        quien = propiedades.get("lastModifiedBy") or propiedades.get("creator", "")
+        try:
+            cuando = datetime.fromisoformat(propiedades.get("modified", ""))
+        except ValueError:
+            return quien, None
+        return quien, cuando if cuando.tzinfo else cuando.replace(tzinfo=UTC)
 
     def revisar(self, ya_leidas: Container[str]) -> None:
         """Read every part that the fast reader will read, so that a lie about its size or an entity shows here."""
@@ -106,6 +117,15 @@ class Paquete:
             return ET.fromstring(self.parte(nombre) or b"<vacio/>")
         except (ET.ParseError, expat.ExpatError, ValueError) as error:
             danado(self.ruta, error)
+
+
+def es_de_porcentaje(formato: str) -> bool:
+    """Whether a number format shows a number as a percentage.
+
+    >>> es_de_porcentaje("0.0%"), es_de_porcentaje('0" % del año"'), es_de_porcentaje("General")
+    (True, False, False)
+    """
+    return "%" in _LITERALES.sub("", formato)
 
 
 def _leer_archivo(ruta: Path) -> bytes:
