@@ -88,10 +88,8 @@ def _parrafos(reunion: Reunion, libro: str) -> Iterator[str]:
     for fila in fusion.filas_nuevas:
         yield f"  Se agregó la fila {fila.fila} en {fila.hoja}; sus fórmulas se completan en Excel."
     if fusion.decididos:
-        yield (
-            _contar(len(fusion.decididos), "Un conflicto se decidió", "{} conflictos se decidieron")
-            + " con --preferir."
-        )
+        decididos = _contar(len(fusion.decididos), "Un conflicto se decidió", "{} conflictos se decidieron")
+        yield f"{decididos} como se pidió."
     yield from _de_conflictos(fusion.conflictos)
     yield from _de_lo_que_no_llego(fusion)
 

@@ -11,14 +11,14 @@ from zedxl.libro.construccion.datos_tablero import DatosDelTablero
 from zedxl.libro.construccion.disposicion import Disposicion
 from zedxl.libro.construccion.lienzo import APARTADO, CELDA, CENTRADO, ENCABEZADO, ENTRADA, PARRAFO, Formula, Hoja
 from zedxl.libro.construccion.valores import CRITICA, INVALIDO, ND, NP, Historia, de_avance
-from zedxl.libro.hojas import NARRATIVA
+from zedxl.libro.hojas import NARRATIVA, TITULOS_BITACORA
 from zedxl.vocabulario import Semaforo
 
 TITULOS_HALLAZGOS = ("Severidad", "Regla", "Celda", "Código", "Qué se encontró", "Qué hacer")
-TITULOS_BITACORA = ("Cuándo", "Quién", "Período", "Código", "Celda", "Antes", "Después", "Origen")
 _FILA_DE_COMPROBACIONES = 3
 _FILAS_DE_HALLAZGOS = 20
 _FILAS_DE_BITACORA = 34
+_CUANDO = "Cuándo"
 _BIEN, _REVISAR = "Correcto", "Revisar"
 
 
@@ -60,11 +60,12 @@ def construir_validacion(hoja: Hoja, disposicion_: Disposicion, historia: Histor
 def construir_bitacora(hoja: Hoja) -> None:
     """Write the titles of the log and room for its entries."""
     hoja.presentar(
-        "Bitácora", "Qué dato cambió, quién lo cambió y cuándo. Anote aquí cada corrección de un valor ya reportado."
+        "Bitácora",
+        "Qué dato cambió, quién lo cambió y cuándo. Lo que cambia con zedxl se anota solo. Puede filtrarla y agregar "
+        "notas al final, sin número; lo anotado no se modifica.",
     )
-    hoja.anchos(18, 26, 12, 14, 20, 24, 24, 30)
+    hoja.anchos(7, 18, 22, 11, 13, 20, 22, 22, 26, 30, 16)
     _tabla(hoja, "tblBitacora", _FILA_DE_COMPROBACIONES, TITULOS_BITACORA, _FILAS_DE_BITACORA)
-    hoja.xl.set_column(0, 0, 18, hoja.lienzo.formato())
     hoja.xl.freeze_panes(_FILA_DE_COMPROBACIONES + 1, 0)
     hoja.xl.repeat_rows(_FILA_DE_COMPROBACIONES)
     hoja.proteger(ordenar=True)
@@ -78,7 +79,7 @@ def _tabla(hoja: Hoja, nombre: str, fila: int, titulos: tuple[str, ...], filas: 
     hoja.xl.set_row(fila, 22)
     for n in range(filas):
         for columna, titulo in enumerate(titulos):
-            fecha = [{"num_format": "dd/mm/yyyy hh:mm"}] if titulo == TITULOS_BITACORA[0] else []
+            fecha = [{"num_format": "dd/mm/yyyy hh:mm"}] if titulo == _CUANDO else []
             hoja.texto(fila + 1 + n, columna, "", ENTRADA, PARRAFO, *fecha)
 
 
