@@ -181,6 +181,17 @@ class Plan:
         return tuple(Periodo(anio, semestre) for anio in self.anios for semestre in (1, 2))
 
     @property
+    def periodo_en_curso(self) -> Periodo | None:
+        """The period that people are filling in: the last one with a value or, once it is closed, the next.
+
+        The first one of the plan while there is no value at all, None in a plan without years.
+        """
+        if not self.periodos_con_valor:
+            return next(iter(self.periodos), None)
+        ultimo = self.periodos_con_valor[-1]
+        return ultimo.siguiente if ultimo in self.cierres else ultimo
+
+    @property
     def periodos_con_valor(self) -> tuple[Periodo, ...]:
         """The semesters in which at least one value was reported."""
         return tuple(sorted({p for i in self.indicadores for p, d in i.valores.items() if d.valor is not None}))

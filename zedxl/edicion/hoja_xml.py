@@ -1,7 +1,7 @@
 """A worksheet's XML as rows and cells that can be edited; what is not touched keeps its bytes.
 
 The rows of a big sheet are only located; a row is taken apart when one of its cells is looked at. What stands around
-the rows is small and is edited as XML of its own (`HojaXML.marco`).
+the rows is small and is edited as XML of its own (`HojaEditable.marco`).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _AREA_CALCULADA = re.compile(rb"""\st\s*=\s*["'](?:array|dataTable)["']""")
 
 
 @dataclass(slots=True)
-class HojaXML:
+class HojaEditable:
     """A worksheet to be edited; `XMLNoEditable` when it is written in a way in which that is not safe.
 
     ``marco`` is the sheet with an empty ``sheetData``: all but its rows.

@@ -1,21 +1,22 @@
 """What the buttons of the ribbon do, in the server that Excel talks to.
 
-Each takes the live book through a copy of it, runs what the command line runs, and answers with what to tell.
+Each takes the live book through a copy of it, runs what the command line runs, and answers with what to tell. Those
+that change the book are in `zedxl.excel.botones_de_edicion`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
+from collections.abc import Callable
 from pathlib import Path
 
 import xlwings
 
-from zedxl.errores import ErrorExplicado, explicacion
+from zedxl.errores import explicacion
 from zedxl.evaluacion import evaluar, periodo_por_omision
+from zedxl.excel.botones_de_edicion import ACCIONES_DE_EDICION
 from zedxl.excel.libro_vivo import LibroVivo, abrir
-from zedxl.hallazgo import Hallazgo, hay_errores
+from zedxl.excel.pulsacion import Icono, Pulsacion, Respuesta, con_lo_que_falta, lista, primeras
+from zedxl.hallazgo import hay_errores
 from zedxl.informe.salida import ruta_del_informe
 from zedxl.libro.lectura import leer
 from zedxl.periodo import Periodo
@@ -23,44 +24,6 @@ from zedxl.plan import Plan
 from zedxl.resumen import como_json, en_breve
 
 _LARGO_DE_UN_MSGBOX = 1000
-_LINEAS_A_LA_VISTA = 5
-
-
-class Icono(IntEnum):
-    """The icon of a message: the constants of VBA's MsgBox."""
-
-    AVISO = 48
-    INFORMACION = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Respuesta:
-    """What Excel shows when a button has done its work; without ``texto``, nothing."""
-
-    texto: str = ""
-    icono: Icono = Icono.INFORMACION
-
-
-@dataclass(frozen=True, slots=True)
-class Pulsacion:
-    """A button pressed: over which book, and why cells of Excel show errors, one reason a line."""
-
-    vivo: LibroVivo | None
-    motivos: str = ""
-
-    @property
-    def libro(self) -> LibroVivo:
-        """The book; `SinLibro` where there is none that can be edited."""
-        if self.vivo is None:
-            raise SinLibro(
-                "No hay ningún libro abierto que se pueda usar. Si el libro está en Vista protegida, pulse «Habilitar "
-                "edición» y luego el botón."
-            )
-        return self.vivo
-
-
-class SinLibro(ErrorExplicado):
-    """A button that needs a book was pressed without one."""
 
 
 @xlwings.func
@@ -101,14 +64,14 @@ def generar_informe(pulsacion: Pulsacion) -> Respuesta:
     evaluacion = evaluar(plan, periodo)
     if hay_errores(evaluacion.todos_los_hallazgos):
         return Respuesta(
-            "No se escribió el informe: corrija antes los errores.\n\n" + _lista(evaluacion.todos_los_hallazgos),
+            "No se escribió el informe: corrija antes los errores.\n\n" + lista(evaluacion.todos_los_hallazgos),
             Icono.AVISO,
         )
     libro.decir(f"escribiendo el informe de {periodo}…")
     from zedxl.informe.entrega import entregar, plantilla_junto_a
 
     entrega = entregar(evaluacion, ruta_del_informe(evaluacion, lugar), plantilla=plantilla_junto_a(lugar))
-    return _con_lo_que_falta(_abierto(entrega.docx), (*evaluacion.todos_los_hallazgos, *entrega.avisos))
+    return con_lo_que_falta(_abierto(entrega.docx), (*evaluacion.todos_los_hallazgos, *entrega.avisos))
 
 
 def carpeta_de_informes(pulsacion: Pulsacion) -> Respuesta:
@@ -121,7 +84,7 @@ def resumen(pulsacion: Pulsacion) -> Respuesta:
     libro = pulsacion.libro
     plan = _plan(libro)
     evaluacion = evaluar(plan, periodo_por_omision(plan))
-    return _con_lo_que_falta(Respuesta(en_breve(como_json(evaluacion))), evaluacion.todos_los_hallazgos)
+    return con_lo_que_falta(Respuesta(en_breve(como_json(evaluacion))), evaluacion.todos_los_hallazgos)
 
 
 def diagnostico(pulsacion: Pulsacion) -> Respuesta:
@@ -130,7 +93,7 @@ def diagnostico(pulsacion: Pulsacion) -> Respuesta:
 
     partes = [instalacion.como_texto(instalacion.revisar())]
     if pulsacion.motivos:
-        partes.append(f"Celdas con error:\n{_primeras(pulsacion.motivos.splitlines())}")
+        partes.append(f"Celdas con error:\n{primeras(pulsacion.motivos.splitlines())}")
     return Respuesta("\n\n".join(partes))
 
 
@@ -142,7 +105,8 @@ def ayuda(pulsacion: Pulsacion) -> Respuesta:  # noqa: ARG001  (every button tak
 
 
 ACCIONES: dict[str, Callable[[Pulsacion], Respuesta]] = {
-    accion.__name__: accion for accion in (generar_informe, carpeta_de_informes, resumen, diagnostico, ayuda)
+    accion.__name__: accion
+    for accion in (generar_informe, carpeta_de_informes, resumen, diagnostico, ayuda, *ACCIONES_DE_EDICION)
 }
 """What each button of `zedxl.excel.cinta` does, by its name."""
 
@@ -169,25 +133,6 @@ def _abierto(ruta: Path) -> Respuesta:
     except OSError:
         return Respuesta(f"Está en {ruta}, pero Windows no pudo abrirlo.", Icono.AVISO)
     return Respuesta()
-
-
-def _con_lo_que_falta(respuesta: Respuesta, hallazgos: tuple[Hallazgo, ...]) -> Respuesta:
-    if not hallazgos:
-        return respuesta
-    partes = filter(None, (respuesta.texto, f"Conviene revisar:\n{_lista(hallazgos)}"))
-    return Respuesta("\n\n".join(partes), Icono.AVISO)
-
-
-def _lista(hallazgos: tuple[Hallazgo, ...]) -> str:
-    return _primeras([f"• {hallazgo}" for hallazgo in hallazgos])
-
-
-def _primeras(lineas: Sequence[str]) -> str:
-    """As many lines as a dialog can show, and how many more there are."""
-    vistas = list(lineas[:_LINEAS_A_LA_VISTA])
-    if len(lineas) > _LINEAS_A_LA_VISTA:
-        vistas.append(f"… y {len(lineas) - _LINEAS_A_LA_VISTA} más.")
-    return "\n".join(vistas)
 
 
 def _recortado(texto: str) -> str:

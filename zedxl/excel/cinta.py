@@ -69,6 +69,20 @@ CINTA = (
         Boton("resumen", "Resumen", "Muestra los puntajes y las AEI críticas del último período con valores.",
               "R", "AutoSum", Necesita.LIBRO),
     )),
+    Grupo("grpSemestre", "Semestre", (
+        Boton("registrar", "Registrar valores", "Escribe los valores de un período, uno por uno o desde una lista "
+              "(CSV), y los anota en la Bitácora.", "V", "SheetRowsInsert", Necesita.LIBRO),
+        Boton("abrir_semestre", "Abrir semestre", "Prepara las columnas de un período nuevo, o reabre uno cerrado.",
+              "A", "SheetColumnsInsert", Necesita.LIBRO),
+        Boton("cerrar_semestre", "Cerrar semestre", "Valida el libro, guarda cómo quedó el período y bloquea sus "
+              "celdas.", "S", "Lock", Necesita.LIBRO),
+    )),
+    Grupo("grpCopias", "Copias", (
+        Boton("repartir", "Repartir copias", "Escribe una copia del libro por cada unidad responsable, para llenarla "
+              "sin red.", "P", "FileSaveAs", Necesita.CARPETA),
+        Boton("fusionar", "Fusionar copias", "Reúne en este libro lo que se llenó en las copias; lo que dos cambiaron "
+              "de distinta manera queda en la hoja Conflictos.", "F", "MergeCells", Necesita.CARPETA),
+    )),
     Grupo("grpAyuda", "Ayuda", (
         Boton("diagnostico", "Diagnóstico", "Revisa la instalación de zedxl en este equipo y dice por qué hay celdas "
               "con error.", "D", "ErrorChecking", Necesita.NADA),

@@ -1,27 +1,37 @@
-"""Which number formats make a date of a number."""
+"""Which number formats make a date or a duration of a number."""
 
 from __future__ import annotations
 
 import re
+from enum import Enum
 
-_PREDEFINIDOS = frozenset({*range(14, 23), 45, 47})
+_FECHAS = frozenset({*range(14, 23), 45, 47})
+_DURACIONES = frozenset({46})
 _NO_SE_MUESTRA = re.compile(r'"[^"]*"?|[\\_].|\[[^\]]*\]', re.DOTALL)
 _DURACION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _MOMENTO = re.compile(r"[^admhys]*(?:[dmhys]|a[^pm/]*[pm/])", re.IGNORECASE)
 
 
-def es_de_fecha(numero: int, codigo: str | None = None) -> bool:
-    """Whether the reader takes a number with this format for a moment; a duration is none.
+class Lectura(Enum):
+    """What the reader makes of a number, by the format that it is shown in."""
 
-    ``codigo`` is the code of the format where the book defines it.
+    NUMERO = 0
+    MOMENTO = 1
+    DURACION = 2
 
-    >>> es_de_fecha(14), es_de_fecha(164, "dd/mm/yyyy"), es_de_fecha(164, "[h]:mm"), es_de_fecha(164, '0 "días"')
-    (True, True, False, False)
-    >>> es_de_fecha(164, "0.00;dd"), es_de_fecha(164, "[Red]d"), es_de_fecha(164, "General")
-    (False, True, False)
+
+def lectura_de(numero: int, codigo: str | None = None) -> Lectura:
+    """What becomes of a number in this format; ``codigo`` is its code where the book defines it.
+
+    >>> lectura_de(14).name, lectura_de(164, "dd/mm/yyyy").name, lectura_de(164, "[h]:mm").name
+    ('MOMENTO', 'MOMENTO', 'DURACION')
+    >>> lectura_de(164, '0 "días"').name, lectura_de(164, "0.00;dd").name, lectura_de(164, "[Red]d").name
+    ('NUMERO', 'NUMERO', 'MOMENTO')
     """
     if codigo is None:
-        return numero in _PREDEFINIDOS
+        return Lectura.MOMENTO if numero in _FECHAS else Lectura.DURACION if numero in _DURACIONES else Lectura.NUMERO
     mostrado = _NO_SE_MUESTRA.sub(lambda m: m[0] if _DURACION.fullmatch(m[0]) else "", codigo).partition(";")[0]
     duracion = _DURACION.search(mostrado)
-    return _MOMENTO.match(mostrado[: duracion.start()] if duracion else mostrado) is not None
+    if _MOMENTO.match(mostrado[: duracion.start()] if duracion else mostrado):
+        return Lectura.MOMENTO
+    return Lectura.DURACION if duracion else Lectura.NUMERO

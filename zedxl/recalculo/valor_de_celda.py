@@ -9,9 +9,10 @@ import datetime as dt
 import math
 import re
 from typing import Any
-from xml.sax.saxutils import escape, unescape
+from xml.sax.saxutils import escape
 
 from udfs.celda import ErrorDeCelda
+from zedxl.libro.xml_crudo import desescapar
 
 Valor = float | str | bool | ErrorDeCelda
 
@@ -54,7 +55,7 @@ def desde_motor(valor: Any, desde_1904: bool = False) -> Valor:  # noqa: PLR0911
         case None:
             return 0.0  # what a formula that points to an empty cell shows
         case dt.datetime() | dt.date():
-            return _numero_de_serie(valor, desde_1904)
+            return numero_de_serie(valor, desde_1904)
         case dt.time():
             return (valor.hour * 3600 + valor.minute * 60 + valor.second + valor.microsecond / 1e6) / 86400
         case dt.timedelta():
@@ -67,7 +68,12 @@ def desde_motor(valor: Any, desde_1904: bool = False) -> Valor:  # noqa: PLR0911
             raise SinValor("Array")
 
 
-def _numero_de_serie(fecha: dt.date, desde_1904: bool) -> float:
+def numero_de_serie(fecha: dt.date, desde_1904: bool) -> float:
+    """The number by which a spreadsheet knows a date: days since its first one.
+
+    >>> numero_de_serie(dt.date(1900, 1, 1), False), numero_de_serie(dt.datetime(2024, 1, 1, 12), True)
+    (1.0, 43830.5)
+    """
     momento = fecha if isinstance(fecha, dt.datetime) else dt.datetime.combine(fecha, dt.time())
     if desde_1904:
         return (momento.replace(tzinfo=None) - dt.datetime(1904, 1, 1)) / dt.timedelta(days=1)
@@ -85,7 +91,7 @@ def codificar(valor: Valor) -> tuple[str, str]:
         case bool():
             return "b", str(int(valor))
         case str():
-            return "str", _codificar_texto(valor)
+            return "str", codificar_texto(valor)
         case ErrorDeCelda():
             return "e", valor.codigo
     if float(valor).is_integer() and abs(valor) < 1e15:
@@ -101,7 +107,7 @@ def decodificar(clase: str, contenido: str | None) -> Valor | None:
     """
     match clase:
         case "str":
-            return _decodificar_texto(contenido or "")
+            return _texto_de_xml(contenido or "")
         case "b" if contenido in ("0", "1"):
             return contenido == "1"
         case "e" if contenido:
@@ -128,12 +134,24 @@ def es_el_mismo(uno: Valor | None, otro: Valor) -> bool:
     return uno == otro
 
 
-def _codificar_texto(texto: str) -> str:
+def codificar_texto(texto: str) -> str:
+    r"""A text as XML has it; what XML cannot hold is escaped as spreadsheets do.
+
+    >>> codificar_texto("a<b\r_x0041_")
+    'a&lt;b_x000D__x005F_x0041_'
+    """
     limpio = _SIN_PAREJA.sub("\ufffd", texto)
     return escape(_ESPECIAL.sub(lambda m: f"_x{ord(m[0]):04X}_", limpio))
 
 
-def _decodificar_texto(xml: str) -> str:
-    texto = unescape(xml, {"&quot;": '"', "&apos;": "'"})
-    texto = re.sub(r"&#(x[0-9A-Fa-f]+|\d+);", lambda m: chr(int("0" + m[1], 0) if m[1][0] == "x" else int(m[1])), texto)
-    return _ESCAPADO.sub(lambda m: chr(int(m[1], 16)), texto.replace("\r\n", "\n"))
+def decodificar_texto(texto: str) -> str:
+    r"""A text as a spreadsheet reads it, from what an XML parser gives.
+
+    >>> decodificar_texto("a_x000D_b_x005F_x0041_")
+    'a\rb_x0041_'
+    """
+    return _ESCAPADO.sub(lambda m: chr(int(m[1], 16)), texto)
+
+
+def _texto_de_xml(xml: str) -> str:
+    return decodificar_texto(desescapar(xml).replace("\r\n", "\n"))

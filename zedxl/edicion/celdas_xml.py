@@ -1,0 +1,102 @@
+"""Writing cells of a book's file: each only where it may be, and only over what was read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from zedxl.edicion.cambio import Cambio, Contenido, EdicionImposible, canonico, en_palabras
+from zedxl.edicion.contenido_xml import escrito
+from zedxl.edicion.fila_xml import CeldaXML
+from zedxl.edicion.libro_editable import HojaAbierta, LibroEditable, elemento_de
+from zedxl.libro.direccion import MAX_COLUMNA, MAX_FILA, Area
+from zedxl.libro.formato_de_fecha import Lectura
+from zedxl.plan import Celda
+
+
+def escribir(libro: LibroEditable, cambios: Iterable[Cambio]) -> None:
+    """Make these changes, in order; `EdicionImposible` for one that cannot be made."""
+    for cambio in cambios:
+        with libro.explicando(f"la hoja «{cambio.celda.hoja}»"):
+            _escribir(libro, cambio)
+
+
+def _escribir(libro: LibroEditable, cambio: Cambio) -> None:
+    celda = cambio.celda
+    if not (1 <= celda.fila <= MAX_FILA and 1 <= celda.columna <= MAX_COLUMNA):
+        raise EdicionImposible(f"{celda} queda fuera de lo que una hoja de Excel admite. Revise la fila y la columna.")
+    hoja = libro.hoja(celda.hoja)
+    lugar = (celda.fila, celda.columna)
+    hallada = hoja.xml.celda(lugar)
+    _exigir_libre(hoja, celda, hallada)
+    hay = libro.contenido(hoja, hallada)
+    if canonico(hay) != canonico(cambio.antes):
+        raise EdicionImposible(
+            f"{celda} cambió desde que se leyó: decía {en_palabras(cambio.antes)} y ahora dice {en_palabras(hay)}. No "
+            "se modificó nada; lea el libro de nuevo y repita la operación."
+        )
+    if hallada is None and cambio.despues in (None, "") and cambio.como is None:
+        return
+    nueva = hoja.xml.para_editar(lugar)
+    nueva.con_estilo(_estilo(libro, hallada, nueva, cambio))
+    porcentaje = nueva.estilo in libro.estilos.porcentajes
+    nueva.con_contenido(
+        *escrito(celda, cambio.despues, hoja.xml.prefijo, porcentaje=porcentaje, desde_1904=libro.desde_1904)
+    )
+
+
+def _estilo(libro: LibroEditable, hallada: CeldaXML | None, nueva: CeldaXML, cambio: Cambio) -> int:
+    """The style that a cell gets: its own or another's, and one that shows its new content as what it is."""
+    estilo = nueva.estilo
+    if cambio.como is not None and (hallada is None or not hallada.estilo):
+        estilo = libro.hoja(cambio.como.hoja).xml.estilo((cambio.como.fila, cambio.como.columna)) or estilo
+    return con_formato_para(libro, estilo, cambio.despues)
+
+
+def con_formato_para(libro: LibroEditable, estilo: int, contenido: Contenido) -> int:
+    """This style, or its twin in which a moment shows as a moment, and a number is not taken for one."""
+    match contenido:
+        case datetime() if libro.estilos.lectura(estilo) is not Lectura.MOMENTO:
+            return libro.estilos.de_fecha(estilo)
+        case bool() | str() | datetime() | None:
+            return estilo
+        case _ if libro.estilos.lectura(estilo) is not Lectura.NUMERO:
+            return libro.estilos.general(estilo)
+    return estilo
+
+
+def _exigir_libre(hoja: HojaAbierta, celda: Celda, hallada: CeldaXML | None) -> None:
+    """Only cells that a person could type in without undoing something are written."""
+    lugar = (celda.fila, celda.columna)
+    if _tiene_formula(hoja, hallada) or any(lugar in area for area in hoja.calculadas):
+        raise EdicionImposible(
+            f"{celda} se calcula con una fórmula y no se reemplaza por un valor. Cambie los datos de los que depende, "
+            "o quite la fórmula en Excel."
+        )
+    combinada = next((area for area in hoja.combinadas if lugar in area), None)
+    if combinada is not None and lugar != (combinada.fila, combinada.columna):
+        raise EdicionImposible(
+            f"{celda} está dentro de las celdas combinadas {combinada}, y lo que se escribiera en ella no se vería. "
+            f"Use la primera celda, {Celda(celda.hoja, combinada.fila, combinada.columna)}, o sepárelas en Excel."
+        )
+
+
+def _tiene_formula(hoja: HojaAbierta, celda: CeldaXML | None) -> bool:
+    if celda is None or b"f" not in celda.dentro:
+        return False
+    return any(e.tag.rpartition("}")[2] == "f" for e in elemento_de(hoja, celda))
+
+
+def es_area_combinada(hoja: HojaAbierta, area: Area) -> bool:
+    """Whether there are merged cells in an area."""
+    return any(se_cruzan(area, otra) for otra in hoja.combinadas)
+
+
+def se_cruzan(una: Area, otra: Area) -> bool:
+    """Whether two areas have cells in common."""
+    return (
+        una.fila <= otra.hasta_fila
+        and otra.fila <= una.hasta_fila
+        and una.columna <= otra.hasta_columna
+        and otra.columna <= una.hasta_columna
+    )
