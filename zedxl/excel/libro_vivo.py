@@ -14,6 +14,8 @@ from zedxl.errores import ErrorExplicado
 if TYPE_CHECKING:
     import xlwings
 
+_ELEGIR_CARPETA = 4  # msoFileDialogFolderPicker
+_ACEPTADO = -1
 _LETRAS_DE_LA_COPIA = 80  # Excel saves nothing under a path of more than 218
 
 
@@ -26,10 +28,18 @@ class LibroSinCarpeta(ErrorExplicado):
 
 
 class LibroVivo:
-    """A book open in Excel. It is only read, and that from a copy which holds what has not been saved yet too."""
+    """A book open in Excel. It is read from a copy, which holds what has not been saved yet too.
+
+    What changes in it, `zedxl.excel.edicion_viva` writes.
+    """
 
     def __init__(self, libro: xlwings.Book) -> None:
         self._libro: Any = libro.api
+
+    @property
+    def com(self) -> Any:
+        """Excel's own object, a Workbook, for who writes in it."""
+        return self._libro
 
     @property
     def nombre(self) -> str:
@@ -61,6 +71,11 @@ class LibroVivo:
                 ) from error
             yield copia
 
+    @property
+    def usuario(self) -> str:
+        """How Excel calls the person who uses it."""
+        return str(self._libro.Application.UserName or "")
+
     def decir(self, paso: str) -> None:
         """Show in the status bar what is being done; the ribbon clears it."""
         self._libro.Application.StatusBar = f"zedxl: {paso}"
@@ -69,6 +84,22 @@ class LibroVivo:
         """What the person types in a dialog, None when it is cancelled or left empty."""
         respuesta = self._libro.Application.InputBox(pregunta, "zedxl", propuesta)
         return None if respuesta is False else str(respuesta).strip() or None
+
+    def elegir_archivos(self, titulo: str, filtro: str, varios: bool) -> tuple[Path, ...]:
+        """The files that the person picks in a dialog, one or ``varios``; none when it is cancelled.
+
+        ``filtro`` is Excel's: what each kind is called and its patterns, "Libros de Excel (*.xlsx),*.xlsx".
+        """
+        elegidos = self._libro.Application.GetOpenFilename(filtro, 1, titulo, "", varios)
+        if elegidos is False:
+            return ()
+        return tuple(map(Path, elegidos)) if isinstance(elegidos, tuple | list) else (Path(elegidos),)
+
+    def elegir_carpeta(self, titulo: str) -> Path | None:
+        """The folder that the person picks in a dialog, None when it is cancelled."""
+        dialogo = self._libro.Application.FileDialog(_ELEGIR_CARPETA)
+        dialogo.Title = titulo
+        return Path(dialogo.SelectedItems(1)) if dialogo.Show() == _ACEPTADO else None
 
 
 def abrir(ruta: Path) -> None:

@@ -1,0 +1,201 @@
+"""An edit carried out in the book that is open in Excel, whole or not at all.
+
+First everything is checked, then it is written; what fails half way is undone, last step first. Excel's own list of
+what can be undone does not know of it, as with everything that a program does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from zedxl.edicion.cambio import Cambio, Contenido, Edicion, EdicionImposible, canonico, en_palabras
+from zedxl.edicion.rectangulos import rectangulos
+from zedxl.errores import ErrorExplicado
+from zedxl.excel import partes_vivas, proteccion_viva
+from zedxl.excel.hoja_viva import Hallado, HojaViva, Posicion, ValorDeError
+from zedxl.excel.libro_vivo import LibroVivo
+from zedxl.excel.proteccion_viva import Proteccion
+from zedxl.plan import Celda
+
+Paso = Callable[[], object]
+
+
+def aplicar(libro: LibroVivo, edicion: Edicion) -> None:
+    """Carry out an edit in the live book, whole or not at all. Raises `EdicionImposible`.
+
+    The look that cells had where a new column goes is not brought back after a failure: they are left plain.
+    """
+    if not edicion:
+        return
+    try:
+        obra = _Obra(libro.com, edicion)
+        obra.comprobar()
+    except ErrorExplicado:
+        raise
+    except Exception as error:
+        raise EdicionImposible(
+            f"Excel no respondió: {_motivo(error)}. Si está editando una celda, termine con Entrar e intente de nuevo. "
+            "No se cambió nada."
+        ) from error
+    with _en_calma(libro.com.Application):
+        obra.hacer()
+
+
+class _Obra:
+    """One edit in one book, and how to undo what has been done of it."""
+
+    def __init__(self, com: Any, edicion: Edicion) -> None:
+        self._com = com
+        self._edicion = edicion
+        self._hojas = {
+            str(hoja.Name): HojaViva(hoja, bool(com.Date1904)) for hoja in partes_vivas.coleccion(com.Worksheets)
+        }
+        self._celdas: dict[str, dict[Posicion, Cambio]] = {}
+        self._deshacer: list[Paso] = []
+        for cambio in edicion.celdas:
+            _agregar(self._celdas.setdefault(cambio.celda.hoja, {}), cambio)
+
+    def comprobar(self) -> None:
+        """Raise `EdicionImposible` where something forbids the edit; nothing is touched."""
+        for nombre in self._hojas_que_se_tocan():
+            if nombre not in self._hojas:
+                raise EdicionImposible(f"El libro ya no tiene la hoja «{nombre}». No se cambió nada.")
+        partes_vivas.comprobar_hojas_nuevas(self._com, self._edicion.hojas)
+        for columna in self._edicion.columnas:
+            partes_vivas.comprobar_sin_filtro(self._hojas[columna.hoja].com)
+        for nombre, cambios in self._celdas.items():
+            _comprobar_celdas(self._hojas[nombre], nombre, cambios)
+
+    def hacer(self) -> None:
+        """Write it; after a failure the book is as it was and `EdicionImposible` says so."""
+        try:
+            self._escribir()
+        except Exception as error:
+            if not self._volver_atras():
+                raise EdicionImposible(
+                    f"Excel no permitió terminar ({_motivo(error)}) ni retirar todo lo escrito. Cierre el libro sin "
+                    "guardarlo: el archivo no cambió."
+                ) from error
+            if isinstance(error, ErrorExplicado):
+                raise
+            raise EdicionImposible(
+                f"Excel no permitió terminar: {_motivo(error)}. El libro quedó como estaba."
+            ) from error
+
+    def _escribir(self) -> None:
+        protecciones = {nombre: self._abrir(nombre) for nombre in self._hojas_que_se_tocan()}
+        for hoja in self._edicion.hojas:
+            partes_vivas.agregar_hoja(self._com, hoja, self._deshacer)
+        for columna in self._edicion.columnas:
+            partes_vivas.vestir_columna(self._hojas[columna.hoja], columna, self._deshacer)
+        for nombre, cambios in self._celdas.items():
+            self._escribir_celdas(self._hojas[nombre], cambios)
+        for tabla in self._edicion.tablas:
+            partes_vivas.alargar_tabla(self._hojas[tabla.titulo.hoja], tabla, self._deshacer)
+        for candado in self._edicion.candados:
+            partes_vivas.poner_candado(self._hojas[candado.hoja], candado, self._deshacer)
+        for nombre, proteccion in protecciones.items():
+            if proteccion is not None:
+                self._proteger(self._hojas[nombre].com, proteccion)
+
+    def _escribir_celdas(self, hoja: HojaViva, cambios: dict[Posicion, Cambio]) -> None:
+        partes_vivas.vestir_celdas(hoja, self._hojas, cambios.values(), self._deshacer)
+        self._deshacer.append(hoja.vuelta_atras(cambios))
+        hoja.escribir({lugar: cambio.despues for lugar, cambio in cambios.items()})
+
+    def _abrir(self, nombre: str) -> Proteccion | None:
+        """Lift the protection of a sheet; how it is to be protected in the end, None for not at all."""
+        com = self._hojas[nombre].com
+        if not com.ProtectContents:
+            pedida = any(candado.proteger for candado in self._edicion.candados if candado.hoja == nombre)
+            return proteccion_viva.PROPIA if pedida else None
+        proteccion = proteccion_viva.leer(com)
+        proteccion_viva.quitar(com)
+        self._deshacer.append(partial(proteccion.poner, com))
+        return proteccion
+
+    def _proteger(self, com: Any, proteccion: Proteccion) -> None:
+        self._deshacer.append(partial(proteccion_viva.quitar, com))
+        proteccion.poner(com)
+
+    def _volver_atras(self) -> bool:
+        """Undo all that was done, last step first, whatever one of them does; False when one could not be."""
+        fallidos = [paso for paso in reversed(self._deshacer) if not _sale_bien(paso)]
+        return not fallidos
+
+    def _hojas_que_se_tocan(self) -> tuple[str, ...]:
+        e = self._edicion
+        nombres = [
+            *self._celdas,
+            *(columna.hoja for columna in e.columnas),
+            *(tabla.titulo.hoja for tabla in e.tablas),
+            *(candado.hoja for candado in e.candados),
+        ]
+        return tuple(dict.fromkeys(nombres))
+
+
+def _agregar(cambios: dict[Posicion, Cambio], cambio: Cambio) -> None:
+    """One more change of a sheet; a second one of a cell must start from what the first leaves."""
+    lugar = (cambio.celda.fila, cambio.celda.columna)
+    primero = cambios.get(lugar)
+    if primero is not None and canonico(primero.despues) != canonico(cambio.antes):
+        raise _cambiada(cambio.celda, cambio.antes, primero.despues)
+    cambios[lugar] = cambio if primero is None else replace(primero, despues=cambio.despues)
+
+
+def _comprobar_celdas(hoja: HojaViva, nombre: str, cambios: dict[Posicion, Cambio]) -> None:
+    for area in rectangulos(cambios):
+        obstaculo = hoja.obstaculo(area)
+        if obstaculo is not None:
+            (fila, columna), que = obstaculo
+            raise EdicionImposible(
+                f"{Celda(nombre, fila, columna)} {que}, y zedxl no escribe sobre eso. No se cambió nada."
+            )
+        for lugar, hallado in hoja.contenidos(area).items():
+            if not hoja.es(hallado, cambios[lugar].antes):
+                raise _cambiada(cambios[lugar].celda, cambios[lugar].antes, hallado)
+
+
+def _cambiada(celda: Celda, esperado: Contenido, hallado: Hallado) -> EdicionImposible:
+    ahora = "un valor de error" if isinstance(hallado, ValorDeError) else en_palabras(hallado)
+    return EdicionImposible(
+        f"{celda} no es como cuando se leyó el libro (antes: {en_palabras(esperado)}; ahora: {ahora}). No se cambió "
+        "nada. Repita la operación con el libro como está ahora."
+    )
+
+
+@contextmanager
+def _en_calma(aplicacion: Any) -> Iterator[None]:
+    """Excel without events, redrawing or tables that grow by themselves; then as it was. It calculates as always."""
+    inquietos = (
+        (aplicacion, "ScreenUpdating"),
+        (aplicacion, "EnableEvents"),
+        (aplicacion.AutoCorrect, "AutoExpandListRange"),
+    )
+    antes = [(objeto, que, getattr(objeto, que)) for objeto, que in inquietos]
+    try:
+        for objeto, que in inquietos:
+            setattr(objeto, que, False)
+        yield
+    finally:
+        for objeto, que, como in antes:
+            setattr(objeto, que, como)
+
+
+def _sale_bien(paso: Paso) -> bool:
+    try:
+        paso()
+    except Exception:
+        return False
+    return True
+
+
+def _motivo(error: Exception) -> str:
+    """What Excel says of an error, where it says something; pywin32 keeps that in a tuple."""
+    detalle = next((parte for parte in error.args if isinstance(parte, tuple)), ())
+    dicho = [texto for texto in detalle[2:3] if isinstance(texto, str) and texto]
+    return (dicho[0] if dicho else str(error) or type(error).__name__).rstrip(". ")
