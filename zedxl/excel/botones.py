@@ -106,7 +106,7 @@ def ayuda(pulsacion: Pulsacion) -> Respuesta:  # noqa: ARG001  (every button tak
 
 ACCIONES: dict[str, Callable[[Pulsacion], Respuesta]] = {
     accion.__name__: accion
-    for accion in (generar_informe, carpeta_de_informes, resumen, diagnostico, ayuda, *ACCIONES_DE_EDICION)
+    for accion in (generar_informe, carpeta_de_informes, resumen, *ACCIONES_DE_EDICION, diagnostico, ayuda)
 }
 """What each button of `zedxl.excel.cinta` does, by its name."""
 
