@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from zedxl.edicion.cambio import Edicion, EdicionImposible
 from zedxl.edicion.celdas_xml import escribir
+from zedxl.edicion.hojas_nuevas_xml import agregar
 from zedxl.edicion.libro_editable import LibroEditable
+from zedxl.edicion.tablas_xml import alargar, exigir_titulos_intactos
 from zedxl.libro.paquete import Paquete
 from zedxl.libro.paquete_crudo import PaqueteInmodificable, con_partes
 
@@ -15,7 +17,10 @@ def aplicar(paquete: Paquete, edicion: Edicion) -> bytes:
     Raises `zedxl.edicion.cambio.EdicionImposible`, and `zedxl.libro.paquete.LibroIlegible` for a damaged book.
     """
     libro = LibroEditable(paquete)
+    agregar(libro, edicion.hojas)
     escribir(libro, edicion.celdas)
+    alargar(libro, edicion.tablas, {cambio.celda for cambio in edicion.celdas})
+    exigir_titulos_intactos(libro, edicion.celdas)
     try:
         return con_partes(paquete.contenido, libro.cambiadas())
     except PaqueteInmodificable as error:

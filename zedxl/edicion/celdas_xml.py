@@ -9,7 +9,7 @@ from zedxl.edicion.cambio import Cambio, Contenido, EdicionImposible, canonico, 
 from zedxl.edicion.contenido_xml import escrito
 from zedxl.edicion.fila_xml import CeldaXML
 from zedxl.edicion.libro_editable import HojaAbierta, LibroEditable, elemento_de
-from zedxl.libro.direccion import MAX_COLUMNA, MAX_FILA, Area
+from zedxl.libro.direccion import MAX_COLUMNA, MAX_FILA
 from zedxl.libro.formato_de_fecha import Lectura
 from zedxl.plan import Celda
 
@@ -85,18 +85,3 @@ def _tiene_formula(hoja: HojaAbierta, celda: CeldaXML | None) -> bool:
     if celda is None or b"f" not in celda.dentro:
         return False
     return any(e.tag.rpartition("}")[2] == "f" for e in elemento_de(hoja, celda))
-
-
-def es_area_combinada(hoja: HojaAbierta, area: Area) -> bool:
-    """Whether there are merged cells in an area."""
-    return any(se_cruzan(area, otra) for otra in hoja.combinadas)
-
-
-def se_cruzan(una: Area, otra: Area) -> bool:
-    """Whether two areas have cells in common."""
-    return (
-        una.fila <= otra.hasta_fila
-        and otra.fila <= una.hasta_fila
-        and una.columna <= otra.hasta_columna
-        and otra.columna <= una.hasta_columna
-    )

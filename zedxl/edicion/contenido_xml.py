@@ -38,21 +38,43 @@ def escrito(
 
     ``porcentaje`` says that its format shows percentages. Raises `EdicionImposible` for what no cell can hold.
     """
-    match contenido:
-        case None | "":
+    match en_crudo(celda, contenido, porcentaje=porcentaje, desde_1904=desde_1904):
+        case None:
             return "", b""
-        case bool():
-            clase, valor = codificar(contenido)
-        case str():
-            return "inlineStr", _texto_en_linea(celda, contenido, prefijo)
-        case dt.datetime():
-            clase, valor = codificar(_serie(celda, contenido, desde_1904))
-        case _:
-            clase, valor = codificar(_numero(celda, contenido, porcentaje))
+        case str(texto):
+            return "inlineStr", _texto_en_linea(texto, prefijo)
+        case crudo:
+            clase, valor = codificar(crudo)
     return clase, b"<%bv>%b</%bv>" % (prefijo, valor.encode(), prefijo)
 
 
-def _texto_en_linea(celda: Celda, texto: str, prefijo: bytes) -> bytes:
+def en_crudo(celda: Celda, contenido: Contenido, *, porcentaje: bool, desde_1904: bool) -> float | str | bool | None:
+    """What a spreadsheet keeps in a cell that says this: moments as serial numbers, percentages as fractions.
+
+    ``porcentaje`` says that its format shows percentages. Raises `EdicionImposible` for what no cell can hold.
+    """
+    match contenido:
+        case None | "":
+            return None
+        case bool():
+            return contenido
+        case str():
+            _exigir_que_quepa(celda, contenido)
+            return contenido
+        case dt.datetime():
+            return _serie(celda, contenido, desde_1904)
+        case _:
+            return _numero(celda, contenido, porcentaje)
+
+
+def _texto_en_linea(texto: str, prefijo: bytes) -> bytes:
+    espacio = b' xml:space="preserve"' if _ESPACIO_QUE_CUENTA.search(texto) else b""
+    return b"<%bis><%bt%b>%b</%bt></%bis>" % (
+        prefijo, prefijo, espacio, codificar_texto(texto).encode(), prefijo, prefijo,
+    )  # fmt: skip
+
+
+def _exigir_que_quepa(celda: Celda, texto: str) -> None:
     try:
         largo = len(texto.encode("utf-16-le")) // 2
     except UnicodeEncodeError:
@@ -63,10 +85,6 @@ def _texto_en_linea(celda: Celda, texto: str, prefijo: bytes) -> bytes:
         raise EdicionImposible(
             f"El texto para {celda} tiene {largo:,} caracteres, y una celda admite {MAX_TEXTO:,}. Acórtelo."
         )
-    espacio = b' xml:space="preserve"' if _ESPACIO_QUE_CUENTA.search(texto) else b""
-    return b"<%bis><%bt%b>%b</%bt></%bis>" % (
-        prefijo, prefijo, espacio, codificar_texto(texto).encode(), prefijo, prefijo,
-    )  # fmt: skip
 
 
 def _serie(celda: Celda, momento: dt.datetime, desde_1904: bool) -> float:
@@ -124,9 +142,9 @@ class Lector:
         numero = float(texto)
         match self.lectura(estilo):
             case Lectura.MOMENTO:
-                return _momento(numero, self.desde_1904)
+                return momento_de(numero, self.desde_1904)
             case Lectura.DURACION:
-                return _duracion(numero)
+                return duracion_de(numero)
         return puntos_porcentuales(numero) if self.porcentaje(estilo) else numero
 
 
@@ -174,7 +192,7 @@ def _fecha(valor: str) -> Contenido:
         return valor
 
 
-def _momento(numero: float, desde_1904: bool) -> Contenido:
+def momento_de(numero: float, desde_1904: bool) -> Contenido:
     """The moment of a serial number; below one it is a time of day, which is a text here."""
     dias = numero + (_DIAS_HASTA_1904 if desde_1904 else 0)
     inicio = dt.datetime(1899, 12, 30 if dias >= 60 else 31)
@@ -185,7 +203,8 @@ def _momento(numero: float, desde_1904: bool) -> Contenido:
     return momento if dias >= 1 else str(momento.time())
 
 
-def _duracion(numero: float) -> Contenido:
+def duracion_de(numero: float) -> Contenido:
+    """The duration of a serial number, as a text."""
     try:
         return str(dt.timedelta(milliseconds=round(numero * 86_400_000)))
     except (OverflowError, ValueError):

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import BytesIO
+from itertools import count
+from pathlib import Path
 from xml.etree import ElementTree as ET
+from zipfile import ZipFile
 
 from zedxl.edicion.cambio import Contenido, EdicionImposible
 from zedxl.edicion.contenido_xml import Lector, textos_compartidos
@@ -42,6 +46,11 @@ class LibroEditable:
     partes: dict[str, bytes] = field(default_factory=dict)
     _hojas: dict[str, HojaAbierta] = field(default_factory=dict)
 
+    @property
+    def ruta(self) -> Path:
+        """The file of the book."""
+        return self.paquete.ruta
+
     def parte(self, nombre: str) -> bytes:
         """A part as it is now; b"" when there is none."""
         return self.partes[nombre] if nombre in self.partes else self.paquete.parte(nombre)
@@ -69,8 +78,7 @@ class LibroEditable:
         if parte is None:
             que = "no tiene celdas" if nombre in self.todas_las_hojas else "no existe"
             raise EdicionImposible(
-                f"La hoja «{nombre}» {que} en {self.paquete.ruta.name}. Revise el nombre de la hoja y lea el libro de "
-                "nuevo."
+                f"La hoja «{nombre}» {que} en {self.ruta.name}. Revise el nombre de la hoja y lea el libro de nuevo."
             )
         with self.explicando(f"la hoja «{nombre}»"):
             xml = HojaEditable(self.parte(parte))
@@ -87,6 +95,17 @@ class LibroEditable:
             exigir_editable(xml)
             lista = hijo(xml, raiz(xml), b"sheets")
             return [atributo(e.apertura(xml), "name") or "" for e in hijos(xml, lista)] if lista else []
+
+    def parte_libre(self, modelo: str) -> str:
+        """A name for a new part, made from one with a place for a number."""
+        return next(
+            n for n in map(modelo.format, count(1)) if n.casefold() not in self._ocupadas and n not in self.partes
+        )
+
+    @cached_property
+    def _ocupadas(self) -> set[str]:
+        with ZipFile(BytesIO(self.paquete.contenido)) as zip_:
+            return {nombre.casefold() for nombre in zip_.namelist()}
 
     @cached_property
     def estilos(self) -> Estilos:
@@ -156,7 +175,7 @@ class LibroEditable:
     def no_editable(self, que: str) -> EdicionImposible:
         """The error for a part that is damaged, or written in an unusual way."""
         return EdicionImposible(
-            f"{self.paquete.ruta.name}: {que} está dañada, o escrita de un modo que no se puede modificar sin riesgo. "
+            f"{self.ruta.name}: {que} está dañada, o escrita de un modo que no se puede modificar sin riesgo. "
             "Abra el libro en Excel, guárdelo e intente de nuevo."
         )
 

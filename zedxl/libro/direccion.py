@@ -30,6 +30,15 @@ class Area:
         columnas = range(self.columna, self.hasta_columna + 1)
         return ((fila, columna) for fila in range(self.fila, self.hasta_fila + 1) for columna in columnas)
 
+    def se_cruza(self, otra: Area) -> bool:
+        """Whether both have cells in common."""
+        return (
+            self.fila <= otra.hasta_fila
+            and otra.fila <= self.hasta_fila
+            and self.columna <= otra.hasta_columna
+            and otra.columna <= self.hasta_columna
+        )
+
     def __contains__(self, lugar: tuple[int, int]) -> bool:
         return self.fila <= lugar[0] <= self.hasta_fila and self.columna <= lugar[1] <= self.hasta_columna
 

@@ -27,7 +27,6 @@ MAX_PARTES = 5_000
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DTD = tuple(marca.encode(c) for marca in ("<!DOCTYPE", "<!ENTITY") for c in ("utf-8", "utf-16-le", "utf-16-be"))
-_RELACION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PREDEFINIDOS_PORCENTAJE = frozenset({"9", "10"})
 _LITERALES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
@@ -79,7 +78,8 @@ class Paquete:
         }
         hojas = {}
         for hoja in self._arbol("xl/workbook.xml").iter():
-            destino = destinos.get(hoja.get(_RELACION, ""))
+            relacion = next((valor for nombre, valor in hoja.items() if nombre.endswith("}id")), "")
+            destino = destinos.get(relacion)
             if hoja.tag.endswith("}sheet") and destino:
                 nombre = destino.lstrip("/") if destino.startswith("/") else f"xl/{destino}"
                 hojas[hoja.get("name", "")] = nombre

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
 from xml.etree import ElementTree as ET
 
-from zedxl.libro.paquete import Paquete, danado
+from zedxl.libro.paquete import danado
+
+
+class Partes(Protocol):
+    """A package: the name of its file, and its parts."""
+
+    @property
+    def ruta(self) -> Path:
+        """The file."""
+
+    def parte(self, nombre: str) -> bytes:
+        """A part; b"" when there is none of that name."""
 
 
 def lista_de(parte: str) -> str:
@@ -28,7 +41,7 @@ def destino(parte: str, relativo: str) -> str:
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(parte), relativo)).lstrip("/")
 
 
-def relacionadas(paquete: Paquete, parte: str, clase: str) -> Iterator[str]:
+def relacionadas(paquete: Partes, parte: str, clase: str) -> Iterator[str]:
     """The names of the parts of a kind ("table", "styles") to which one leads."""
     try:
         raiz = ET.fromstring(paquete.parte(lista_de(parte)) or b"<vacio/>")
