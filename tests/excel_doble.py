@@ -54,6 +54,7 @@ class AplicacionDoble:
         self.preguntas: list[str] = []
         self.pasos: list[Any] = []
         self.portapapeles: RangoDoble | None = None
+        self.UserName = "Ana Quispe"
         self.ScreenUpdating = self.EnableEvents = self.DisplayAlerts = True
         self.AutoCorrect = SimpleNamespace(AutoExpandListRange=True)
 

@@ -102,6 +102,14 @@ class RangoDoble:
     def Formula(self) -> Any:
         return self._comun(lambda c: c.value if c.data_type == "f" else "" if c.value is None else c.value)
 
+    @Formula.setter
+    def Formula(self, formula: str) -> None:
+        assert formula in ERROR_CODES, "only errors are written in this way"
+        self._exigir_abiertas(lambda celda: celda.protection.locked)
+        self.hoja.libro.tocar()
+        for celda in self._celdas():
+            celda.value = formula
+
     @property
     def HasFormula(self) -> bool | None:
         return self._por_lugar(lambda lugar: self._con_formula(lugar) or self._en_matriz(lugar))

@@ -122,12 +122,39 @@ def test_a_text_stays_that_text_whatever_it_looks_like(abrir: Abrir, texto: str,
     assert hoja.Range("C2:D3").HasFormula is False
 
 
-@pytest.mark.parametrize("valor", [5.0, True, datetime(2026, 1, 15)])
+@pytest.mark.parametrize("valor", [5.0, True])
 def test_a_number_in_a_text_cell_is_a_number(abrir: Abrir, valor: Contenido) -> None:
     libro = abrir(lambda _, hoja: setattr(hoja["C2"], "number_format", "@"))
     aplicar(libro.vivo, cambios(("C2", "uno", valor)))
-    assert libro.valor("Plan", "C2") == (46037.0 if isinstance(valor, datetime) else valor)
+    assert libro.valor("Plan", "C2") == valor
     assert libro.hoja("Plan").Range("C2").NumberFormat == "@"
+
+
+@pytest.mark.parametrize(
+    ("formato", "valor", "despues"),
+    [
+        ("@", datetime(2026, 1, 15), "dd/mm/yyyy hh:mm:ss"),
+        ("0%", datetime(2026, 1, 15), "dd/mm/yyyy hh:mm:ss"),
+        ("d-mmm", datetime(2026, 1, 15), "d-mmm"),
+        ("d-mmm", 5.0, "General"),
+        ("[h]:mm", 5.0, "General"),
+    ],
+)
+def test_a_moment_shows_as_one_and_a_number_does_not(
+    abrir: Abrir, formato: str, valor: Contenido, despues: str
+) -> None:
+    libro = abrir(lambda _, hoja: setattr(hoja["C2"], "number_format", formato))
+    aplicar(libro.vivo, cambios(("C2", "uno", valor)))
+    assert libro.valor("Plan", "C2") == (46037.0 if isinstance(valor, datetime) else 5.0)
+    assert libro.hoja("Plan").Range("C2").NumberFormat == despues
+
+
+@pytest.mark.parametrize("valor", ["x" * 32_768, 1e308, float("nan"), datetime(1850, 1, 1)])
+def test_what_no_cell_can_hold_stops_everything(abrir: Abrir, valor: Contenido) -> None:
+    libro = abrir()
+    with pytest.raises(EdicionImposible, match="Plan!C2"):
+        aplicar(libro.vivo, cambios(("B2", 3, 4), ("C2", "uno", valor)))
+    assert libro.escrituras == 0
 
 
 @pytest.mark.parametrize(
@@ -157,13 +184,9 @@ def test_what_counts_as_the_same(abrir: Abrir) -> None:
         hoja["D2"], hoja["D3"], hoja["D4"] = 0.1 + 0.2, "uno\r\ndos", datetime(2026, 1, 15, 10, 20, 30)
 
     libro = abrir(preparar)
-    antes = (0.3, "uno\ndos", datetime(2026, 1, 15, 10, 20, 30), "")
+    antes: tuple[Contenido, ...] = (0.3, "uno\ndos", datetime(2026, 1, 15, 10, 20, 30), "")
     aplicar(libro.vivo, cambios(*((f"D{n}", valor, "nuevo") for n, valor in enumerate(antes, 2))))
     assert libro.hoja("Plan").Range("D2:D5").Value2 == (("nuevo",),) * 4
-
-
-def _con_error(_: Any, hoja: Any) -> None:
-    hoja["D2"] = "#N/A"
 
 
 def _con_formula(_: Any, hoja: Any) -> None:
@@ -184,10 +207,9 @@ def _con_unidas(_: Any, hoja: Any) -> None:
         (_con_formula, "D2", "tiene una fórmula"),
         (_con_matriz, "D2", "fórmula"),
         (_con_unidas, "D5", "celdas combinadas"),
-        (_con_error, "D2", "un valor de error"),
     ],
 )
-def test_formulas_merged_cells_and_errors_are_not_written_over(
+def test_formulas_and_the_inside_of_merged_cells_are_not_written_over(
     abrir: Abrir, preparar: Any, lugar: str, que: str
 ) -> None:
     libro = abrir(preparar)
@@ -446,6 +468,7 @@ def _completo(libro: Any, hoja: Any) -> None:
     proteger()(libro, hoja)
     hoja["C2"], hoja["C3"] = "00012", "=no"
     hoja["C3"].data_type = "s"
+    hoja["D3"] = "#N/A"
     otra = libro.create_sheet("Otra")
     otra["A1"] = 0.07
     otra["A1"].number_format = "0%"
@@ -457,6 +480,7 @@ TODO = Edicion(
         cambio("C3", "=no", datetime(2026, 1, 15)),
         cambio("D1", None, "Valor 2025-II"),
         cambio("D2", None, 1.0),
+        cambio("D3", "valor de error", 2.0),
         Cambio(Celda("Otra", 1, 1), 7.0, "1/2"),
     ),
     anotaciones=(cambio("A4", None, "-", como=celda("B2")), cambio("B4", None, 1.0, como=celda("B2"))),

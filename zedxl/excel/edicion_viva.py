@@ -16,7 +16,7 @@ from zedxl.edicion.cambio import Cambio, Contenido, Edicion, EdicionImposible, c
 from zedxl.edicion.rectangulos import rectangulos
 from zedxl.errores import ErrorExplicado
 from zedxl.excel import partes_vivas, proteccion_viva
-from zedxl.excel.hoja_viva import Hallado, HojaViva, Posicion, ValorDeError
+from zedxl.excel.hoja_viva import HojaViva, Posicion
 from zedxl.excel.libro_vivo import LibroVivo
 from zedxl.excel.proteccion_viva import Proteccion
 from zedxl.plan import Celda
@@ -156,15 +156,15 @@ def _comprobar_celdas(hoja: HojaViva, nombre: str, cambios: dict[Posicion, Cambi
                 f"{Celda(nombre, fila, columna)} {que}, y zedxl no escribe sobre eso. No se cambió nada."
             )
         for lugar, hallado in hoja.contenidos(area).items():
-            if not hoja.es(hallado, cambios[lugar].antes):
+            if canonico(hallado) != canonico(cambios[lugar].antes):
                 raise _cambiada(cambios[lugar].celda, cambios[lugar].antes, hallado)
+    hoja.exigir_que_quepan({lugar: cambio.despues for lugar, cambio in cambios.items()})
 
 
-def _cambiada(celda: Celda, esperado: Contenido, hallado: Hallado) -> EdicionImposible:
-    ahora = "un valor de error" if isinstance(hallado, ValorDeError) else en_palabras(hallado)
+def _cambiada(celda: Celda, esperado: Contenido, hallado: Contenido) -> EdicionImposible:
     return EdicionImposible(
-        f"{celda} no es como cuando se leyó el libro (antes: {en_palabras(esperado)}; ahora: {ahora}). No se cambió "
-        "nada. Repita la operación con el libro como está ahora."
+        f"{celda} no es como cuando se leyó el libro (antes: {en_palabras(esperado)}; ahora: {en_palabras(hallado)}). "
+        "No se cambió nada. Repita la operación con el libro como está ahora."
     )
 
 
