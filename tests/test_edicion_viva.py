@@ -9,6 +9,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
@@ -16,6 +18,7 @@ from openpyxl.worksheet.table import Table
 
 from tests.excel_doble import LibroDoble
 from tests.libros import LIBRO_ZED_ILO
+from zedxl.edicion.archivo import aplicar as aplicar_en_archivo
 from zedxl.edicion.cambio import (
     Cambio,
     Candado,
@@ -25,10 +28,13 @@ from zedxl.edicion.cambio import (
     EdicionImposible,
     HojaNueva,
     TablaHasta,
+    canonico,
 )
 from zedxl.excel.edicion_viva import aplicar
 from zedxl.libro.direccion import leer_area
+from zedxl.libro.hoja import Hoja, contenido, leer_hojas
 from zedxl.libro.lectura import leer
+from zedxl.libro.paquete import Paquete
 from zedxl.plan import Celda
 
 
@@ -555,3 +561,55 @@ def test_the_shipped_book_takes_a_value_in_the_double() -> None:
     with libro.vivo.copia() as copia:
         nuevo = leer(copia)
     assert next(iter(nuevo.oeis[0].aeis[0].indicadores[0].valores.values())).valor == 2.0
+
+
+LUGARES = [f"{columna}{fila}" for columna in "ABCDE" for fila in range(1, 7)]
+CONTENIDOS: st.SearchStrategy[Contenido] = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.floats(-1e9, 1e9).map(lambda n: float(f"{n:.12g}")),
+    st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1)).map(lambda momento: momento.replace(microsecond=0)),
+    st.sampled_from(
+        ["=1+1", "1/2", "2025-I", "2025-1", "-", "0012", "'x", "ene-25", "TRUE", " a ", "ñ\nb", "25%", "#N/A"]
+    ),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=20),
+)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    hay=st.dictionaries(st.sampled_from(LUGARES), CONTENIDOS, max_size=12),
+    formatos=st.dictionaries(st.sampled_from(LUGARES), st.sampled_from(["@", "0%", "0.00", "dd/mm/yyyy"]), max_size=8),
+    nuevos=st.dictionaries(st.sampled_from(LUGARES), CONTENIDOS, min_size=1, max_size=12),
+)
+def test_the_live_book_and_the_file_come_to_say_the_same(
+    tmp_path: Path, hay: dict[str, Contenido], formatos: dict[str, str], nuevos: dict[str, Contenido]
+) -> None:
+    ruta = tmp_path / "Plan.xlsx"
+    libro = openpyxl.Workbook()
+    libro.active.title = "Plan"
+    for lugar, valor in hay.items():
+        libro.active[lugar] = valor
+        if isinstance(valor, str) and valor:
+            libro.active[lugar].data_type = "s"
+    for lugar, formato in formatos.items():
+        libro.active[lugar].number_format = formato
+    libro.save(ruta)
+    (hoja,) = leer_hojas(ruta)
+    edicion = Edicion(cambios=tuple(_hacia(hoja, lugar, valor) for lugar, valor in nuevos.items()))
+    doble = LibroDoble(ruta)
+    aplicar(doble.vivo, edicion)
+    doble.SaveCopyAs(str(tmp_path / "vivo.xlsx"))
+    (tmp_path / "archivo.xlsx").write_bytes(aplicar_en_archivo(Paquete(ruta), edicion))
+    (vivo,), (archivo,) = leer_hojas(tmp_path / "vivo.xlsx"), leer_hojas(tmp_path / "archivo.xlsx")
+    for lugar in LUGARES:
+        area = leer_area(lugar)
+        uno, otro = (canonico(contenido(h.valor(area.fila, area.columna))) for h in (vivo, archivo))
+        assert uno == otro, lugar
+        if lugar in nuevos:
+            assert uno == canonico(nuevos[lugar]), lugar
+
+
+def _hacia(hoja: Hoja, lugar: str, valor: Contenido) -> Cambio:
+    area = leer_area(lugar)
+    return cambio(lugar, contenido(hoja.valor(area.fila, area.columna)), valor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zedxl.libro.direccion import MAX_COLUMNA, Area, leer_area, numero_de_columna
 from zedxl.libro.xml_crudo import XMLNoEditable, atributo, con_atributo
@@ -101,7 +102,7 @@ def leer_fila(crudo: bytes, numero: int, prefijo: bytes) -> FilaXML:
         raise XMLNoEditable
     fila = FilaXML(numero, abre[0], {}, dentro[: inicios[0]] if inicios else dentro, resto=fin[1])
     ultima = 0
-    for desde, hasta in zip(inicios, [*inicios[1:], len(dentro)], strict=True):
+    for desde, hasta in pairwise([*inicios, len(dentro)]):
         celda = _leer_celda(dentro[desde:hasta], fila, ultima, prefijo)
         if celda.columna <= ultima or celda.columna > MAX_COLUMNA:
             raise XMLNoEditable
