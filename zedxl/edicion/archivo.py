@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from zedxl.edicion.cambio import Edicion, EdicionImposible
+from zedxl.edicion.candados_xml import poner_candados
 from zedxl.edicion.celdas_xml import escribir
+from zedxl.edicion.columnas_xml import usar
 from zedxl.edicion.hojas_nuevas_xml import agregar
 from zedxl.edicion.libro_editable import LibroEditable
 from zedxl.edicion.tablas_xml import alargar, exigir_titulos_intactos
@@ -18,9 +20,11 @@ def aplicar(paquete: Paquete, edicion: Edicion) -> bytes:
     """
     libro = LibroEditable(paquete)
     agregar(libro, edicion.hojas)
+    usar(libro, edicion.columnas)
     escribir(libro, edicion.celdas)
     alargar(libro, edicion.tablas, {cambio.celda for cambio in edicion.celdas})
     exigir_titulos_intactos(libro, edicion.celdas)
+    poner_candados(libro, edicion.candados)
     try:
         return con_partes(paquete.contenido, libro.cambiadas())
     except PaqueteInmodificable as error:
