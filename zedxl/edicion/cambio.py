@@ -140,12 +140,14 @@ class TablaHasta:
     """The table (or filter) that has ``titulo`` among its titles reaches now at least to this row and column.
 
     Nothing is done where that cell is in no table and no filter. New columns are named as their title cells say after
-    the changes. A table never shrinks.
+    the changes. A table never shrinks. It does not run over cells that are occupied, unless it ``absorbe`` the rows
+    that people wrote right below it.
     """
 
     titulo: Celda
     hasta_fila: int
     hasta_columna: int
+    absorbe: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def alargar(libro: LibroEditable, peticiones: Iterable[TablaHasta], escritas: Co
                 continue
             nueva = _hasta(tabla.area, peticion)
             if nueva != tabla.area:
-                _exigir_alargable(hoja, tabla, tablas, nueva, escritas)
+                _exigir_alargable(hoja, tabla, tablas, nueva, escritas if not peticion.absorbe else None)
                 libro.partes[tabla.parte] = _alargada(libro, hoja, tabla, nueva)
 
 
@@ -139,8 +139,9 @@ def _hasta(area: Area, peticion: TablaHasta) -> Area:
 
 
 def _exigir_alargable(
-    hoja: HojaAbierta, tabla: TablaXML, tablas: Iterable[TablaXML], nueva: Area, escritas: Collection[Celda]
+    hoja: HojaAbierta, tabla: TablaXML, tablas: Iterable[TablaXML], nueva: Area, escritas: Collection[Celda] | None
 ) -> None:
+    """Raise `EdicionImposible` where a table cannot grow so; without ``escritas`` it may over what is written there."""
     quien = f"La tabla «{tabla.nombre}» de la hoja «{hoja.nombre}»"
     if tabla.con_totales:
         raise EdicionImposible(
@@ -158,7 +159,8 @@ def _exigir_alargable(
         )
     for area in _anadidas(tabla.area, nueva):
         bloqueada = next((a for a in (*hoja.combinadas, *hoja.calculadas) if a.se_cruza(area)), None)
-        ajenas = (lugar for lugar in hoja.xml.ocupadas(area) if Celda(hoja.nombre, *lugar) not in escritas)
+        ocupadas = hoja.xml.ocupadas(area) if escritas is not None else ()
+        ajenas = (lugar for lugar in ocupadas if Celda(hoja.nombre, *lugar) not in (escritas or ()))
         ocupada = str(bloqueada) if bloqueada else next((direccion(*lugar) for lugar in sorted(ajenas)), None)
         if ocupada is not None:
             raise EdicionImposible(

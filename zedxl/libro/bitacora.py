@@ -194,7 +194,7 @@ def _al_final(bitacora: Bitacora, listado: Listado, filas: Sequence[tuple[Conten
     if lugar is not None:
         cambios.append(Cambio(lugar, bitacora.sello or None, sello))
     titulo = listado.celda(listado.fila_de_titulos)
-    tabla = TablaHasta(titulo, desde + len(filas) - 1, max(listado.columnas))
+    tabla = TablaHasta(titulo, desde + len(filas) - 1, max(listado.columnas), absorbe=True)
     return Edicion(anotaciones=tuple(cambios), tablas=(tabla,))
 
 

@@ -80,7 +80,7 @@ def agregar(cierres: Cierres, filas: Iterable[Fila]) -> Edicion:
         if valor is not None
     )
     ultima, titulo = desde + len(numeradas) - 1, listado.celda(listado.fila_de_titulos)
-    return Edicion(anotaciones=cambios, tablas=(TablaHasta(titulo, ultima, max(listado.columnas)),))
+    return Edicion(anotaciones=cambios, tablas=(TablaHasta(titulo, ultima, max(listado.columnas), absorbe=True),))
 
 
 def primera_celda(cierres: Cierres) -> Celda:

@@ -84,7 +84,6 @@ def poner(
 def _reemplazar(libro: Path, leido: bytes, contenido: bytes, verificar: Callable[[Path], None]) -> Path:
     comprobar_escribible(libro)
     with _en_exclusiva(libro):
-        _exigir_sin_cambios(libro, leido)
         with temporal(contenido, libro.parent, como=libro) as nuevo:
             verificar(nuevo)
             respaldo = _respaldar(libro, leido)

@@ -219,7 +219,7 @@ class _Fusion:
                 celda,
                 actual,
                 propuestas[0].valor,
-                f"copia {copias}",
+                copias,
                 propuestas[0].autoria.quien,
                 codigo,
                 periodo,
