@@ -225,10 +225,15 @@ class _Formulas:
         self.celdas: set[Posicion] = set()
         self._fila = self._tras = self._resultados = 0
         self._referencia: str | None = None
+        self._espacio = ""
 
     def abrir(self, etiqueta: str, atributos: dict[str, str]) -> None:
-        nombre = etiqueta.rpartition("}")[2]
-        if nombre == "c":
+        espacio, _, nombre = etiqueta.rpartition("}")
+        if nombre == "worksheet":
+            self._espacio = espacio
+        elif espacio != self._espacio:
+            return  # extensions have formulas of their own
+        elif nombre == "c":
             referencia = atributos.get("r")
             self._tras = self._tras + 1 if referencia is None else 0
             self._referencia = referencia or self._referencia

@@ -184,10 +184,15 @@ class _Recorrido:
         self._fila = self._columna = self._filas = self._columnas = 0
         self._con_formula = self._con_valor = False
         self._numeros: dict[str, int] = {}
+        self._espacio = ""
 
     def abrir(self, etiqueta: str, atributos: dict[str, str]) -> None:
-        nombre = etiqueta.rpartition("}")[2]
-        if nombre == "v":
+        espacio, _, nombre = etiqueta.rpartition("}")
+        if espacio != self._espacio:
+            if nombre != "worksheet":
+                return  # extensions have formulas of their own
+            self._espacio = espacio
+        elif nombre == "v":
             self._con_valor = True
         elif nombre == "c":
             self.cerrar_celda()
