@@ -24,6 +24,8 @@ class Aplicacion(ObjetoDeExcel):
     """Excel itself: what it was told to show, and what its user answers to a question."""
 
     interfaz = "_Application"
+    ScreenUpdating = True
+    EnableEvents = True
 
     def __init__(self, libro: Libro) -> None:
         super().__init__()
@@ -31,6 +33,7 @@ class Aplicacion(ObjetoDeExcel):
         self.pasos: list[str] = []
         self.preguntas: list[str] = []
         self.respuesta: str | bool = _CANCELAR
+        self.autocorreccion = Autocorreccion()
 
     @property
     def StatusBar(self) -> str | bool:
@@ -47,6 +50,11 @@ class Aplicacion(ObjetoDeExcel):
         return self.respuesta
 
     @property
+    def AutoCorrect(self) -> Autocorreccion:
+        """What is done by itself while people type."""
+        return self.autocorreccion
+
+    @property
     def ActiveWorkbook(self) -> Libro:
         """The one workbook."""
         return self._libro
@@ -57,10 +65,18 @@ class Aplicacion(ObjetoDeExcel):
         return int(win32gui.GetDesktopWindow())
 
 
+class Autocorreccion(ObjetoDeExcel):
+    """What Excel does by itself while people type."""
+
+    interfaz = "AutoCorrect"
+    AutoExpandListRange = True
+
+
 class Libro(ObjetoDeExcel):
     """An open workbook. ``contenido`` is the file that a copy of it as it is now would be."""
 
     interfaz = "_Workbook"
+    Date1904 = False
 
     def __init__(self, contenido: pathlib.Path, direccion: str | None = None) -> None:
         super().__init__()

@@ -104,7 +104,7 @@ class _Obra:
 
     def _escribir_celdas(self, hoja: HojaViva, cambios: dict[Posicion, Cambio]) -> None:
         partes_vivas.vestir_celdas(hoja, self._hojas, cambios.values(), self._deshacer)
-        self._deshacer.append(hoja.vuelta_atras(cambios))
+        self._deshacer.extend(hoja.vueltas_atras(cambios))
         hoja.escribir({lugar: cambio.despues for lugar, cambio in cambios.items()})
 
     def _abrir(self, nombre: str) -> Proteccion | None:

@@ -6,6 +6,7 @@ A rectangle is read and written in one call to Excel wherever its cells are alik
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from zedxl.edicion.cambio import Contenido, canonico
@@ -36,6 +37,7 @@ class HojaViva:
 
     def __init__(self, com: Any, base_1904: bool) -> None:
         self.com = com
+        self._nombre = str(com.Name)
         self._base_1904 = base_1904
 
     def rango(self, area: Area) -> Any:
@@ -44,7 +46,7 @@ class HojaViva:
 
     def celda(self, lugar: Posicion) -> Celda:
         """The name of a cell."""
-        return Celda(str(self.com.Name), *lugar)
+        return Celda(self._nombre, *lugar)
 
     def propiedad(self, area: Area, nombre: str) -> dict[Posicion, Any]:
         """A property of each cell, False where this Excel does not know it.
@@ -89,23 +91,23 @@ class HojaViva:
                 area, {lugar: self._crudo(lugar, valores[lugar], formatos[lugar]) for lugar in formatos}, formatos
             )
 
-    def vuelta_atras(self, lugares: Iterable[Posicion]) -> Callable[[], None]:
+    def vueltas_atras(self, lugares: Iterable[Posicion]) -> list[Callable[[], None]]:
         """What gives these cells, none of which has a formula, the values and number formats that they have now."""
-        crudos: dict[Posicion, Any] = {}
-        formatos: dict[Posicion, str] = {}
-        for area in rectangulos(lugares):
-            crudos |= self._crudos(area)
-            formatos |= self.propiedad(area, "NumberFormat")
-        errores = {lugar: error for lugar, crudo in crudos.items() if (error := error_de(crudo)) is not None}
+        return [
+            partial(self._devolver, area, self._crudos(area), self.propiedad(area, "NumberFormat"))
+            for area in rectangulos(lugares)
+        ]
 
-        def volver() -> None:
-            self._dar_formatos(formatos)
-            for lugar, error in errores.items():
-                self.com.Cells(*lugar).Formula = error
-            for area in rectangulos(crudos.keys() - errores.keys()):
-                self._poner(area, {lugar: crudos[lugar] for lugar in area.posiciones()}, formatos)
-
-        return volver
+    def _devolver(self, area: Area, crudos: Mapping[Posicion, Any], formatos: Mapping[Posicion, str]) -> None:
+        """Give back what these cells had; where they still have it, nothing is written: Excel may refuse it."""
+        hay = self.propiedad(area, "NumberFormat")
+        self._dar_formatos({lugar: formato for lugar, formato in formatos.items() if formato != hay[lugar]})
+        cambiadas = _distintos(self._crudos(area), crudos)
+        errores = {lugar: error for lugar in cambiadas if (error := error_de(crudos[lugar])) is not None}
+        for lugar, error in errores.items():
+            self.com.Cells(*lugar).Formula = error
+        for otras in rectangulos(lugar for lugar in cambiadas if lugar not in errores):
+            self._poner(otras, {lugar: crudos[lugar] for lugar in otras.posiciones()}, formatos)
 
     def _crudos(self, area: Area) -> dict[Posicion, Any]:
         valores = self.rango(area).Value2
@@ -136,9 +138,10 @@ class HojaViva:
             self.rango(area).Value2 = tecleados[area.fila, area.columna]
         else:
             self.rango(area).Value2 = _en_filas(area, tecleados)
-        for lugar in _distintos(self._crudos(area), crudos):
+        reacias = _distintos(self._crudos(area), crudos)
+        for lugar in reacias:
             self._insistir(lugar, crudos[lugar], formatos[lugar])
-        for lugar in _distintos(self._crudos(area), crudos):
+        for lugar in _distintos(self._crudos(area), crudos) if reacias else ():
             raise CeldaReacia(f"{self.celda(lugar)} no conserva lo que se escribe en ella")
 
     def _insistir(self, lugar: Posicion, crudo: Any, formato: str) -> None:
