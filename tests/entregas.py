@@ -98,6 +98,11 @@ def en_otro_proceso(tarea: Callable[..., None], *argumentos: object) -> int:
 
 def escribir_y_morir_en_el_paso(libro: str, paso: int) -> None:
     """Write 3 into A2, but be killed before or after one of the system calls that change something."""
+    entregar_y_morir_en_el_paso(libro, cambio("A2", 2, 3), paso)
+
+
+def entregar_y_morir_en_el_paso(libro: str, edicion: Edicion, paso: int) -> None:
+    """Carry out an edit, but be killed before or after one of the system calls that change something."""
     dados = iter(range(1, 10_000))
 
     def contado(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -113,7 +118,7 @@ def escribir_y_morir_en_el_paso(libro: str, paso: int) -> None:
     paquete = Paquete(Path(libro))
     for modulo, nombre in _PASOS:
         setattr(modulo, nombre, contado(getattr(modulo, nombre)))
-    entregar(paquete, cambio("A2", 2, 3))
+    entregar(paquete, edicion)
 
 
 def _morir_si(toca: bool) -> None:

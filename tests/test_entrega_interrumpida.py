@@ -115,3 +115,27 @@ def test_a_lock_file_left_behind_locks_nobody_out(libro: Path) -> None:
     en_otro_proceso(escribir_y_morir_a_la_mitad, str(libro), 3, 100)
     assert (libro.parent / "Respaldos" / ".Plan.xlsx.lock").exists()
     assert escribir(libro, "A2", 3).respaldo is not None
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/fd").exists(), reason="NOT TRIED: which file is synchronised, only Linux tells"
+)
+def test_everything_is_on_the_disk_before_the_book_is_replaced_and_its_name_afterwards(
+    libro: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pasos: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def asegurar(descriptor: int) -> None:
+        ruta = Path(f"/proc/self/fd/{descriptor}").readlink()
+        pasos.append(str(ruta.relative_to(libro.parent)) if ruta.is_dir() else f"{ruta.parent.name}/{ruta.suffix}")
+        fsync(descriptor)
+
+    def reemplazar(nuevo: Path, ruta: Path) -> Path:
+        pasos.append(f"replace {ruta.name}")
+        return replace(nuevo, ruta)
+
+    monkeypatch.setattr(os, "fsync", asegurar)
+    monkeypatch.setattr(Path, "replace", reemplazar)
+    escribir(libro, "A2", 3)
+    assert pasos == [f"{libro.parent.name}/.tmp", "Respaldos/.tmp", "Respaldos", "replace Plan.xlsx", "."]

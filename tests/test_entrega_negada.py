@@ -58,6 +58,16 @@ def test_open_in_excel_or_libreoffice(libro: Path, marca: str) -> None:
     )
 
 
+def test_refused_before_any_work_is_done(libro: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def trabajar(*_: object) -> None:
+        raise AssertionError("nothing may be edited yet")
+
+    monkeypatch.setattr(entrega, "aplicar", trabajar)
+    libro.with_name("~$Plan.xlsx").touch()
+    with pytest.raises(LibroNoEscrito, match="está abierto en Excel"):
+        escribir(libro, "A2", 3)
+
+
 def test_opened_in_excel_just_before_it_would_be_replaced(libro: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entrega, "verificar", lambda *_: libro.with_name("~$Plan.xlsx").touch())
     antes = libro.read_bytes()

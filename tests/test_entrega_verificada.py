@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import re
+import tempfile
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tests.entregas import cambio, libro_pequeno, restos, valores
-from tests.libros import escribir_libro
+from tests.hojas_xml import HOJA as XML
+from tests.hojas_xml import libro_de_formulas
+from tests.libros import cambiar_parte, escribir_libro
 from zedxl.edicion import entrega
 from zedxl.edicion.cambio import Cambio, Contenido, Edicion, HojaNueva
 from zedxl.edicion.entrega import entregar
+from zedxl.edicion.filas_comunes import sin_filas_comunes
 from zedxl.edicion.verificacion import verificar
 from zedxl.libro.entrega import LibroNoEscrito
 from zedxl.libro.paquete import Paquete
@@ -158,3 +165,89 @@ def test_an_edit_of_a_sheet_that_the_book_does_not_have(libro: Path, tmp_path: P
     escrito.write_bytes(libro.read_bytes())
     with pytest.raises(LibroNoEscrito, match="no tiene la hoja Nadie"):
         verificar(Paquete(libro), cambio("A1", None, 1, "Nadie"), escrito)
+
+
+FILAS, COLUMNAS = 6, 3
+lugares = st.tuples(st.integers(1, FILAS), st.integers(1, COLUMNAS))
+hojas_al_azar = st.dictionaries(lugares, st.sampled_from((1.0, 2.0, "uno", "dos", True)), max_size=12)
+
+
+def escribir_hoja(ruta: Path, celdas: Mapping[tuple[int, int], object]) -> Path:
+    """The same sheet always with the same bytes; rows without cells are not there."""
+    return libro_de_formulas(ruta, {f"{'ABC'[columna - 1]}{fila}": valor for (fila, columna), valor in celdas.items()})
+
+
+@given(hojas_al_azar, hojas_al_azar, st.sets(lugares), st.booleans())
+@example({}, {}, {(1, 1)}, True)
+@example({(1, 1): 1.0}, {(1, 1): 1.0}, {(1, 1)}, True)  # the edit says what the cell said before
+@example({(1, 1): 1.0, (5, 1): 2.0}, {(1, 1): 1.0, (3, 1): 2.0, (5, 1): 2.0}, {(3, 1)}, True)
+def test_what_is_believed_is_what_was_asked_for_and_nothing_else(
+    antes: dict[tuple[int, int], Any], ahora: dict[tuple[int, int], Any], editadas: set[tuple[int, int]], cerca: bool
+) -> None:
+    if cerca:  # the book of after as a good applier leaves it, so that also what is right is tried often
+        ahora = {lugar: v for lugar, v in antes.items() if lugar not in editadas} | {
+            lugar: v for lugar, v in ahora.items() if lugar in editadas
+        }
+    pedidas = {lugar: ahora.get(lugar) for lugar in editadas}
+    edicion = Edicion(cambios=tuple(Cambio(Celda("Hoja 1", *lugar), None, v) for lugar, v in pedidas.items()))
+    ajenas = {lugar for lugar in antes.keys() | ahora.keys() if lugar not in editadas}
+    bien = all(
+        (antes.get(lugar), type(antes.get(lugar))) == (ahora.get(lugar), type(ahora.get(lugar))) for lugar in ajenas
+    )
+    with tempfile.TemporaryDirectory() as carpeta:
+        libro = Paquete(escribir_hoja(Path(carpeta) / "Plan.xlsx", antes))
+        escrito = escribir_hoja(Path(carpeta) / "escrito.xlsx", ahora)
+        if bien:
+            verificar(libro, edicion, escrito)
+        else:
+            with pytest.raises(LibroNoEscrito, match="Hoja 1!"):
+                verificar(libro, edicion, escrito)
+
+
+def test_rows_alike_are_left_out_of_the_comparison_unless_they_may_mean_something_else(tmp_path: Path) -> None:
+    celdas: dict[tuple[int, int], Any] = {(fila, 1): float(fila) for fila in range(1, 1001)}
+    antes = Paquete(escribir_hoja(tmp_path / "Plan.xlsx", celdas))
+    ahora = Paquete(escribir_hoja(tmp_path / "Otro.xlsx", {**celdas, (500, 1): 0.0}))
+    filas = [sin_filas_comunes(antes, ahora, pedidas) for pedidas in ({"Hoja 1": {500}}, {"Hoja 1": {400, 500}})]
+    assert [[una.parte(XML).count(b"<row") for una in dos] for dos in filas] == [[1, 1], [1000, 1000]]
+    for parte, de, a in (
+        ("xl/styles.xml", b'numFmtId="0"', b'numFmtId="9"'),
+        ("xl/workbook.xml", b"<workbookPr", b'<workbookPr date1904="1"'),
+        (XML, b'<row r="7">', b"<row>"),
+        (XML, b'<row r="7">', b'<row r="8">'),
+        (XML, b"<sheetData>", b"<sheetData><!-- <row -->"),
+    ):
+        otro = Paquete(cambiar_parte(ahora.ruta, tmp_path / "raro.xlsx", parte, lambda xml: xml.replace(de, a)))  # noqa: B023
+        assert [libro.parte(XML) for libro in sin_filas_comunes(antes, otro, {})] == [antes.parte(XML), otro.parte(XML)]
+
+
+def test_shared_texts_may_grow_but_not_move(tmp_path: Path) -> None:
+    def con(*textos: str) -> Paquete:
+        ruta = tmp_path / f"{'-'.join(textos)}.xlsx"
+        escribir_libro(ruta, {"Hoja": [[texto] for texto in textos]})
+        return Paquete(ruta)
+
+    def filas(libros: tuple[Paquete, Paquete]) -> list[int]:
+        return [libro.parte("xl/worksheets/sheet1.xml").count(b"<row") for libro in libros]
+
+    assert filas(sin_filas_comunes(con("uno", "dos"), con("uno", "dos", "tres"), {})) == [1, 2]
+    assert filas(sin_filas_comunes(con("uno", "dos"), con("dos", "uno"), {})) == [2, 2]
+    verificar(con("uno", "dos"), cambio("A3", None, "tres", "Hoja"), con("uno", "dos", "tres").ruta)
+    with pytest.raises(LibroNoEscrito, match="en Hoja!A1 dice «dos» y debe decir «uno»"):
+        verificar(con("uno", "dos"), cambio("B1", None, None, "Hoja"), con("dos", "uno").ruta)
+
+
+def test_a_book_without_styles_and_without_texts(tmp_path: Path) -> None:
+    libro = escribir_hoja(tmp_path / "con.xlsx", {(1, 1): 1.0, (2, 1): 2.0})
+    escrito = escribir_hoja(tmp_path / "con2.xlsx", {(1, 1): 1.0, (2, 1): 3.0})
+    desnudos = [
+        cambiar_parte(ruta, ruta.with_name(f"sin {ruta.name}"), "xl/_rels/workbook.xml.rels", sin_estilos)
+        for ruta in (libro, escrito)
+    ]
+    verificar(Paquete(desnudos[0]), cambio("A2", 2, 3), desnudos[1])
+    with pytest.raises(LibroNoEscrito, match="en Hoja 1!A2 dice 3 y debe decir 2"):
+        verificar(Paquete(desnudos[0]), cambio("A1", 1, 1), desnudos[1])
+
+
+def sin_estilos(relaciones: bytes) -> bytes:
+    return re.sub(rb"<Relationship [^>]*/(?:styles|theme)\"[^>]*/>", b"", relaciones)

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from zedxl.edicion.cambio import Contenido, Edicion, canonico, en_palabras
+from zedxl.edicion.filas_comunes import sin_filas_comunes
 from zedxl.libro.direccion import Area
 from zedxl.libro.entrega import LibroNoEscrito
 from zedxl.libro.hoja import Hoja, Posicion, contenido, hojas_de
 from zedxl.libro.paquete import LibroIlegible, Paquete
 from zedxl.plan import Celda
-from zedxl.recalculo.celdas_xml import HojaInmodificable, HojaXML
+from zedxl.recalculo.celdas_xml import HojaInmodificable, HojaXML, sin_formulas
 
 
 def verificar(antes: Paquete, edicion: Edicion, escrito: Path) -> None:
@@ -64,7 +65,11 @@ class _Verificacion:
         pedidas = _pedidas(self.edicion)
         self._exigir_hojas()
         nuevas = [Hoja(hoja.nombre, []) for hoja in self.edicion.hojas]
-        for antes, ahora in zip((*hojas_de(self.antes), *nuevas), hojas_de(self.ahora), strict=True):
+        unas, otras = sin_filas_comunes(
+            self.antes, self.ahora, {hoja: {fila for fila, _ in celdas} for hoja, celdas in pedidas.items()}
+        )
+        otras.exigir_hojas_sanas()
+        for antes, ahora in zip((*hojas_de(unas), *nuevas), hojas_de(otras), strict=True):
             self._exigir_celdas(antes, ahora, pedidas.pop(antes.nombre, {}))
         if pedidas:
             raise no_es_lo_pedido(self.antes.ruta, f"no tiene la hoja {next(iter(pedidas))}")
@@ -135,6 +140,8 @@ def _parte(paquete: Paquete, hoja: str) -> bytes:
 
 def _formulas(xml: bytes) -> _Formulas:
     """The formulas of a sheet; none where it is written so oddly that none of its values is ever recalculated."""
+    if sin_formulas(xml):
+        return _NINGUNA
     try:
         formulas = list(HojaXML(xml).formulas())
     except HojaInmodificable:

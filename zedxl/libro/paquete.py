@@ -24,6 +24,8 @@ MAX_COMPRESION = 150
 """How many times larger than its file a big book may be; sheets of numbers reach 10 to 40."""
 MAX_PARTES = 5_000
 
+_BYTES_A_MANO = 32 * 2**20
+"""How much of its parts a package keeps at hand once they were read; several readers ask for the same ones."""
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DTD = tuple(marca.encode(c) for marca in ("<!DOCTYPE", "<!ENTITY") for c in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -43,6 +45,7 @@ class Paquete:
 
     def __init__(self, ruta: Path, contenido: bytes | None = None) -> None:
         self.ruta = ruta
+        self._leidas: dict[str, bytes] = {}
         self.contenido = _leer_archivo(ruta) if contenido is None else contenido
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(self.contenido))
@@ -53,6 +56,14 @@ class Paquete:
 
     def parte(self, nombre: str) -> bytes:
         """The bytes of a part; "" when there is none of that name."""
+        if nombre not in self._leidas:
+            datos = self._descomprimir(nombre)
+            if sum(map(len, self._leidas.values())) + len(datos) > _BYTES_A_MANO:
+                return datos
+            self._leidas[nombre] = datos
+        return self._leidas[nombre]
+
+    def _descomprimir(self, nombre: str) -> bytes:
         try:
             datos = self._zip.read(nombre)
         except KeyError:
@@ -111,6 +122,14 @@ class Paquete:
         for nombre in self._zip.namelist():
             if nombre.endswith((".xml", ".rels")) and nombre not in ya_leidas:
                 self.parte(nombre)
+
+    def exigir_hojas_sanas(self) -> None:
+        """Raise `LibroIlegible` unless every worksheet is whole, well-formed XML."""
+        for parte in self.hojas().values():
+            try:
+                expat.ParserCreate().Parse(self.parte(parte), True)
+            except (expat.ExpatError, ValueError) as error:
+                danado(self.ruta, error)
 
     def _arbol(self, nombre: str) -> ET.Element:
         try:

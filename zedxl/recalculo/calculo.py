@@ -6,15 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.parsers import expat
 
 from udfs import ErrorDeCelda
 from zedxl import recolector
 from zedxl.errores import ErrorExplicado
 from zedxl.libro.direccion import Area, direccion
-from zedxl.libro.paquete import Paquete, danado
+from zedxl.libro.paquete import Paquete
 from zedxl.libro.paquete_crudo import PaqueteInmodificable, con_partes
-from zedxl.recalculo.celdas_xml import CeldaConFormula, HojaInmodificable, HojaXML, Posicion
+from zedxl.recalculo.celdas_xml import CeldaConFormula, HojaInmodificable, HojaXML, Posicion, sin_formulas
 from zedxl.recalculo.dependencias import Celda, Dependencias
 from zedxl.recalculo.entorno import leer_entorno
 from zedxl.recalculo.formula import Lugar, NoEvaluable, Traductor
@@ -75,6 +74,7 @@ class Recalculo:
 def recalcular(paquete: Paquete, ahora: dt.datetime | None = None) -> Recalculo:
     """Evaluate all formulas of a book and put their values in place of the old ones; nothing else changes.
 
+    Nothing is computed for a book without formulas, nor looked at more closely.
     ``ahora``, with its zone, is the instant of NOW and TODAY, without it the present one. What cannot be evaluated
     keeps its value, and so does all that depends on it. Raises `zedxl.libro.paquete.LibroIlegible` and
     `LibroNoRecalculable`.
@@ -101,8 +101,11 @@ class _Recalculador:
         self._formulas = self._reservadas = 0
 
     def _leer_hoja(self, nombre: str) -> HojaXML | None:
+        xml = self._paquete.parte(self._partes[nombre])
+        if sin_formulas(xml):
+            return None
         try:
-            hoja = HojaXML(self._paquete.parte(self._partes[nombre]))
+            hoja = HojaXML(xml)
         except HojaInmodificable:
             raise LibroNoRecalculable(
                 f"La hoja {nombre} de {self._paquete.ruta.name} está escrita de un modo en que zedxl no puede cambiar "
@@ -117,17 +120,8 @@ class _Recalculador:
                 "Ábralo en Excel y guárdelo, o quítele la opción «Establecer precisión de pantalla»."
             )
 
-    def _exigir_hojas_sanas(self) -> None:
-        """Look through what the engine need not load, as it has no formula; `LibroIlegible` if it is damaged."""
-        for parte in self._partes.values():
-            try:
-                expat.ParserCreate().Parse(self._paquete.parte(parte), True)
-            except (expat.ExpatError, ValueError) as error:
-                danado(self._paquete.ruta, error)
-
     def recalcular(self) -> Recalculo:
         if not self._hojas:
-            self._exigir_hojas_sanas()
             return Recalculo(self._paquete.contenido, 0, (), ())
         self._exigir_precision_completa()
         preparadas = self._sin_iteracion()

@@ -24,11 +24,17 @@ _CLASE = re.compile(rb"""\st=["'](\w+)["']""")
 _REF = re.compile(rb"""\sref=["']([A-Z\d:]+)["']""")
 _GRUPO = re.compile(rb"""\ssi=["'](\d+)["']""")
 _DENTRO = re.compile(rb">([^<]*)<")
+_DE_FORMULA = (b"<f", b":f", b"\x00")  # how its tag begins; UTF-16, where it begins otherwise, has zeros
 _INCIERTO = (b"<!--", b"<![CDATA[")
 
 
 class HojaInmodificable(Exception):
     """The sheet is written in a way that values cannot be replaced in it without risk."""
+
+
+def sin_formulas(xml: bytes) -> bool:
+    """Whether a sheet plainly has no formula, so that nothing need be looked for; in doubt, False."""
+    return not any(marca in xml for marca in _DE_FORMULA)
 
 
 @dataclass(frozen=True, slots=True)

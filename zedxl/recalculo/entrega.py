@@ -28,5 +28,7 @@ def entregar(libro: Path, salida: Path | None = None) -> Entrega:
         comprobar_escribible(libro, salida)
     paquete = Paquete(libro)
     recalculo = recalcular(paquete)
+    if not recalculo.formulas:
+        paquete.exigir_hojas_sanas()  # nobody has looked through them
     puesto = poner(recalculo.contenido, paquete, salida)
     return Entrega(recalculo, puesto.libro if puesto else None)
