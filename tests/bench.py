@@ -26,13 +26,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as carpeta:
         docx = f"import docx; docx.Document().save({str(Path(carpeta) / 'x.docx')!r})"
         salida = Path(carpeta) / "informe.docx"
-        _comparar("zedxl --version", "python -c pass", 3, _orden("--version"), _python("pass"))
-        resumen = _orden("resumen", LIBRO_ZED_ILO)
-        _comparar("resumen of the shipped book", "import openpyxl", 1.5, resumen, _python("import openpyxl"))
-        informe = _orden("informe", LIBRO_ZED_ILO, "--salida", salida)
-        _comparar("informe of the shipped book", "an empty python-docx document", 3, informe, _python(docx))
+        comparar("zedxl --version", "python -c pass", 3, orden("--version"), python("pass"))
+        resumen = orden("resumen", LIBRO_ZED_ILO)
+        comparar("resumen of the shipped book", "import openpyxl", 1.5, resumen, python("import openpyxl"))
+        informe = orden("informe", LIBRO_ZED_ILO, "--salida", salida)
+        comparar("informe of the shipped book", "an empty python-docx document", 3, informe, python(docx))
         libro = libro_grande(Path(carpeta) / "grande.xlsx")
-        _comparar(f"read and evaluate {AEI:,} AEI", "pandas.read_excel", 0.5, _leer(libro), _pandas(libro), veces=3)
+        comparar(f"read and evaluate {AEI:,} AEI", "pandas.read_excel", 0.5, _leer(libro), _pandas(libro), veces=3)
 
 
 TITULOS = ("Código", "Denominación", "Prioridad", "Unidad responsable", "Código del indicador", "Indicador",
@@ -57,9 +57,10 @@ def libro_grande(ruta: Path) -> Path:
     return ruta
 
 
-def _comparar(
+def comparar(
     nuestro: str, suyo: str, limite: float, uno: Callable[[], None], otro: Callable[[], None], veces: int = 7
 ) -> None:
+    """Print the best of several runs of both tasks, in seconds, and their ratio against its limit."""
     tiempos: tuple[list[float], list[float]] = ([], [])
     for _ in range(veces):  # in turns, so that a busy moment of the machine hits both
         for tarea, medidos in zip((uno, otro), tiempos, strict=True):
@@ -72,11 +73,13 @@ def _comparar(
     print(f"{nuestro:32} {mejor:7.3f} s   {suyo:30} {referencia:7.3f} s   ratio {razon:5.2f}  ({juicio} {limite})")
 
 
-def _orden(*argumentos: object) -> Callable[[], None]:
+def orden(*argumentos: object) -> Callable[[], None]:
+    """A task that runs the command line with these arguments."""
     return lambda: _ejecutar([*ZEDXL, *map(str, argumentos)])
 
 
-def _python(codigo: str) -> Callable[[], None]:
+def python(codigo: str) -> Callable[[], None]:
+    """A task that runs a program in a Python of its own."""
     return lambda: _ejecutar([sys.executable, "-c", codigo])
 
 
