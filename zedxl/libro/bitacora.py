@@ -26,8 +26,9 @@ OTRO_NOMBRE = "Bitácora de zedxl"
 """For a book that has a sheet Bitácora with other titles."""
 
 _NUMERO, _CUANDO, _HUELLA = 0, 1, 10
-_ANCHOS = (7.0, 18.0, 22.0, 11.0, 13.0, 20.0, 22.0, 22.0, 24.0, 30.0, 16.0)
+_ANCHOS = (7.0, 18.0, 22.0, 11.0, 13.0, 20.0, 22.0, 22.0, 24.0, 30.0, 19.0)
 _SEPARADOR = "\x1f"
+_LARGO_DE_HUELLA = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +172,10 @@ def _encadenados(
 
 
 def _huella(anterior: str, valores: Sequence[Any]) -> str:
-    """The hash of an entry: SHA-256 over the one before and all that the entry says, in the order of the titles."""
+    """The hash of an entry: of SHA-256 over the one before and all that the entry says, the part that fits a column."""
     numero, cuando, *resto = valores[:_HUELLA]
     partes = [anterior, canonico(numero), canonico(leer_momento(cuando)), *(canonico(valor) for valor in resto)]
-    return hashlib.sha256(_SEPARADOR.join(partes).encode()).hexdigest()
+    return hashlib.sha256(_SEPARADOR.join(partes).encode()).hexdigest()[:_LARGO_DE_HUELLA]
 
 
 def _sello(valores: Sequence[Any]) -> str:

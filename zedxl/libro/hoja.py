@@ -106,8 +106,13 @@ def hojas_de(paquete: Paquete) -> Iterator[Hoja]:
             if nombre in radiografias:
                 filas = libro.get_sheet_by_name(nombre).to_python(skip_empty_area=False)
                 yield _corregir(Hoja(nombre, filas), radiografias[nombre])
-    except CalamineError as error:
+    except (CalamineError, OverflowError) as error:
         danado(paquete.ruta, error)
+    except BaseException as error:
+        # a duration of millions of years makes calamine panic, and that has no class that could be named
+        if type(error).__name__ == "PanicException":
+            danado(paquete.ruta, RuntimeError(str(error)))
+        raise
 
 
 def _corregir(hoja: Hoja, radiografia: _Radiografia) -> Hoja:

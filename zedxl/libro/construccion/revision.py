@@ -64,7 +64,7 @@ def construir_bitacora(hoja: Hoja) -> None:
         "Qué dato cambió, quién lo cambió y cuándo. Lo que cambia con zedxl se anota solo. Puede filtrarla y agregar "
         "notas al final, sin número; lo anotado no se modifica.",
     )
-    hoja.anchos(7, 18, 22, 11, 13, 20, 22, 22, 26, 30, 16)
+    hoja.anchos(7, 18, 22, 11, 13, 20, 22, 22, 26, 30, 19)
     _tabla(hoja, "tblBitacora", _FILA_DE_COMPROBACIONES, TITULOS_BITACORA, _FILAS_DE_BITACORA)
     hoja.xl.freeze_panes(_FILA_DE_COMPROBACIONES + 1, 0)
     hoja.xl.repeat_rows(_FILA_DE_COMPROBACIONES)
