@@ -157,6 +157,10 @@ class LibroDoble:
         return bool(self.wb.security and self.wb.security.lockStructure)
 
     @property
+    def Names(self) -> Coleccion:
+        return Coleccion([SimpleNamespace(Name=nombre) for nombre in self.wb.defined_names])
+
+    @property
     def Sheets(self) -> Coleccion:
         return Coleccion(self.hojas)
 
@@ -219,6 +223,10 @@ class HojaDoble:
     @property
     def Application(self) -> AplicacionDoble:
         return self.libro.Application
+
+    @property
+    def Parent(self) -> LibroDoble:
+        return self.libro
 
     @property
     def Name(self) -> str:
@@ -428,6 +436,14 @@ class ListObjectDoble:
     def AutoFilter(self) -> Any:
         filtro = self._tabla.autoFilter
         return None if filtro is None else SimpleNamespace(FilterMode=bool(filtro.filterColumn))
+
+    @property
+    def ShowHeaders(self) -> bool:
+        return bool(self._tabla.headerRowCount != 0)
+
+    @property
+    def ShowTotals(self) -> bool:
+        return bool(self._tabla.totalsRowCount)
 
     def Resize(self, rango: RangoDoble) -> None:
         assert (rango.Row, rango.Column) == (self.Range.Row, self.Range.Column)

@@ -21,7 +21,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
-from zedxl.libro.direccion import Area, leer_area
+from zedxl.edicion.rectangulos import rectangulos
+from zedxl.libro.direccion import Area, direccion, leer_area
 
 if TYPE_CHECKING:
     from tests.excel_doble import AplicacionDoble, HojaDoble, ListObjectDoble
@@ -257,16 +258,18 @@ class RangoDoble:
     def _pegar_validacion(self, origen: RangoDoble) -> None:
         self.hoja.exigir("formatCells")
         self.hoja.libro.tocar()
-        modelo = f"{get_column_letter(origen.Column)}{origen.area.hasta_fila}"
+        de_los_dos = list(zip(origen.area.posiciones(), self.area.posiciones(), strict=True))
         for validacion in self.hoja.ws.data_validations.dataValidation:
-            if modelo in validacion.sqref:
-                validacion.sqref.add(str(self.area))
+            nuevas = [aqui for modelo, aqui in de_los_dos if direccion(*modelo) in validacion.sqref]
+            for area in rectangulos(nuevas):
+                validacion.sqref.add(str(area))
 
     def _sin_validacion(self) -> None:
         self.hoja.libro.tocar()
         for validacion in self.hoja.ws.data_validations.dataValidation:
-            if str(self.area) in {str(r) for r in validacion.sqref.ranges}:
-                validacion.sqref.remove(str(self.area))
+            for area in [leer_area(str(suya)) for suya in validacion.sqref.ranges]:
+                if all(lugar in self.area for lugar in area.posiciones()):
+                    validacion.sqref.remove(str(area))
 
 
 class _Fuente:

@@ -31,7 +31,7 @@ from zedxl.edicion.cambio import (
     canonico,
 )
 from zedxl.excel.edicion_viva import aplicar
-from zedxl.libro.direccion import leer_area
+from zedxl.libro.direccion import Area, leer_area
 from zedxl.libro.hoja import Hoja, contenido, leer_hojas
 from zedxl.libro.lectura import leer
 from zedxl.libro.paquete import Paquete
@@ -241,7 +241,7 @@ def test_a_cell_changed_twice_must_go_on_from_the_first_change(abrir: Abrir) -> 
 
 def test_a_sheet_that_is_missing_or_one_too_many_stops_everything(abrir: Abrir) -> None:
     libro = abrir()
-    with pytest.raises(EdicionImposible, match="ya no tiene la hoja «Otra»"):
+    with pytest.raises(EdicionImposible, match="no tiene la hoja «Otra»"):
         aplicar(libro.vivo, Edicion(candados=(Candado("Otra", frozenset(), cerrado=True),)))
     with pytest.raises(EdicionImposible, match="ya tiene una hoja «PLAN»"):
         aplicar(libro.vivo, Edicion(hojas=(HojaNueva("PLAN", ()),)))
@@ -613,3 +613,66 @@ def test_the_live_book_and_the_file_come_to_say_the_same(
 def _hacia(hoja: Hoja, lugar: str, valor: Contenido) -> Cambio:
     area = leer_area(lugar)
     return cambio(lugar, contenido(hoja.valor(area.fila, area.columna)), valor)
+
+
+def test_a_title_of_a_table_stays(abrir: Abrir) -> None:
+    libro = abrir(_con_tabla)
+    with pytest.raises(EdicionImposible, match="Plan!B1 es título o total de la tabla «tblPlan»"):
+        aplicar(libro.vivo, cambios(("B1", "Valor", "Otro")))
+    assert libro.escrituras == 0
+    aplicar(libro.vivo, cambios(("B1", "Valor", "Valor")))
+
+
+@pytest.mark.parametrize(
+    ("preparar", "hasta", "dicho"),
+    [
+        (lambda hoja: setattr(hoja.tables["tblPlan"], "totalsRowCount", 1), (4, 3), "tiene una fila de totales"),
+        (lambda hoja: hoja.__setitem__("D3", "mío"), (3, 4), "D3 está ocupada"),
+        (lambda hoja: hoja.__setitem__("A5", "=B2"), (5, 3), "A5 está ocupada"),
+        (lambda hoja: hoja.merge_cells("A5:B5"), (5, 3), "A5 está ocupada"),
+        (lambda hoja: hoja, (3, 5), "Plan!E1 debe ser el título de una columna"),
+    ],
+)
+def test_a_table_does_not_run_over_what_is_in_its_way(
+    abrir: Abrir, preparar: Callable[[Any], object], hasta: tuple[int, int], dicho: str
+) -> None:
+    def con_estorbo(libro: Any, hoja: Any) -> None:
+        _con_tabla(libro, hoja)
+        preparar(hoja)
+
+    libro = abrir(con_estorbo)
+    edicion = cambios(("D1", None, "Valor 2025-II")) + Edicion(tablas=(TablaHasta(celda("A1"), *hasta),))
+    with pytest.raises(EdicionImposible, match=dicho):
+        aplicar(libro.vivo, edicion)
+    assert libro.escrituras == 0
+
+
+def test_a_table_absorbs_the_rows_that_people_wrote_below_it(abrir: Abrir) -> None:
+    def con_fila_suelta(libro: Any, hoja: Any) -> None:
+        hoja.append(("AEI.01.03", "=B2", "mía"))
+        _con_tabla(libro, hoja)
+
+    libro = abrir(con_fila_suelta)
+    aplicar(libro.vivo, Edicion(tablas=(TablaHasta(celda("A1"), 5, 3, absorbe=True),)))
+    assert libro.estado()["Plan"]["tablas"]["tblPlan"][0] == "A1:C5"
+
+
+def test_a_new_table_gets_a_name_that_is_free(abrir: Abrir) -> None:
+    libro = abrir(lambda _, hoja: hoja.add_table(Table(displayName="TBLBITACORA", ref="A1:C3")))
+    aplicar(libro.vivo, Edicion(hojas=(BITACORA,)))
+    assert list(libro.hojas[-1].estado()["tablas"]) == ["tblBitacora_2"]
+
+
+def test_an_edit_of_everything_leaves_the_same_in_the_live_book_and_in_the_file(abrir: Abrir, tmp_path: Path) -> None:
+    vivo = abrir(_completo)
+    ruta = tmp_path / "archivo.xlsx"
+    ruta.write_bytes(aplicar_en_archivo(Paquete(tmp_path / "Plan.xlsx"), TODO))
+    aplicar(vivo.vivo, TODO)
+    archivo = LibroDoble(ruta)
+    assert [hoja.Name for hoja in vivo.hojas] == [hoja.Name for hoja in archivo.hojas]
+    for una, otra in zip(vivo.hojas, archivo.hojas, strict=True):
+        for rasgo in ("tablas", "anchos", "validaciones", "visible", "proteccion"):
+            assert una.estado()[rasgo] == otra.estado()[rasgo], rasgo
+        for lugar in Area(1, 1, 7, 5).posiciones():
+            assert una.Cells(*lugar).Value2 == otra.Cells(*lugar).Value2, lugar
+            assert una.Cells(*lugar).Locked == otra.Cells(*lugar).Locked, lugar

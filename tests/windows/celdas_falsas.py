@@ -13,7 +13,7 @@ from typing import Any
 from win32com.client import VARIANT
 
 from tests.windows.automatizacion import ObjetoDeExcel, rechazo
-from tests.windows.excel_falso import Hoja, Libro
+from tests.windows.excel_falso import Cuenta, Hoja, Libro
 from zedxl.libro.direccion import Area, leer_area
 
 _VACIA = VARIANT(0, None)
@@ -58,6 +58,11 @@ class HojaConCeldas(Hoja):
     def Cells(self, fila: int, columna: int) -> Celdas:
         """One cell."""
         return Celdas(self, Area(int(fila), int(columna), int(fila), int(columna)))
+
+    @property
+    def ListObjects(self) -> Cuenta:
+        """Its tables: none."""
+        return Cuenta(0)
 
     @property
     def Protection(self) -> Permisos:

@@ -10,7 +10,7 @@ from zedxl.edicion.orden_de_hoja import insertado
 from zedxl.libro.xml_crudo import atributo, con_apertura, con_atributo, hijo, raiz
 
 _PROTECCION = (
-    b'<%bsheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0" sort="0" autoFilter="0"/>'
+    b'<%bsheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0" autoFilter="0"/>'
 )
 
 

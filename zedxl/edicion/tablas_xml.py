@@ -157,7 +157,7 @@ def _exigir_alargable(
         raise EdicionImposible(
             f"{quien} no se puede alargar: chocaría con la tabla «{otra.nombre}». Sepárelas en Excel."
         )
-    for area in _anadidas(tabla.area, nueva):
+    for area in anadidas(tabla.area, nueva):
         bloqueada = next((a for a in (*hoja.combinadas, *hoja.calculadas) if a.se_cruza(area)), None)
         ocupadas = hoja.xml.ocupadas(area) if escritas is not None else ()
         ajenas = (lugar for lugar in ocupadas if Celda(hoja.nombre, *lugar) not in (escritas or ()))
@@ -169,7 +169,7 @@ def _exigir_alargable(
             )
 
 
-def _anadidas(area: Area, nueva: Area) -> Iterator[Area]:
+def anadidas(area: Area, nueva: Area) -> Iterator[Area]:
     """What the new area has that the old one has not, in one or two rectangles."""
     if nueva.hasta_columna > area.hasta_columna:
         yield Area(nueva.fila, area.hasta_columna + 1, nueva.hasta_fila, nueva.hasta_columna)

@@ -15,7 +15,7 @@ from typing import Any
 from zedxl.edicion.cambio import Cambio, Contenido, Edicion, EdicionImposible, canonico, en_palabras
 from zedxl.edicion.rectangulos import rectangulos
 from zedxl.errores import ErrorExplicado
-from zedxl.excel import partes_vivas, proteccion_viva
+from zedxl.excel import partes_vivas, proteccion_viva, tablas_vivas
 from zedxl.excel.hoja_viva import HojaViva, Posicion
 from zedxl.excel.libro_vivo import LibroVivo
 from zedxl.excel.proteccion_viva import Proteccion
@@ -52,7 +52,7 @@ class _Obra:
         self._com = com
         self._edicion = edicion
         self._hojas = {
-            str(hoja.Name): HojaViva(hoja, bool(com.Date1904)) for hoja in partes_vivas.coleccion(com.Worksheets)
+            str(hoja.Name): HojaViva(hoja, bool(com.Date1904)) for hoja in tablas_vivas.coleccion(com.Worksheets)
         }
         self._celdas: dict[str, dict[Posicion, Cambio]] = {}
         self._deshacer: list[Paso] = []
@@ -63,12 +63,16 @@ class _Obra:
         """Raise `EdicionImposible` where something forbids the edit; nothing is touched."""
         for nombre in self._hojas_que_se_tocan():
             if nombre not in self._hojas:
-                raise EdicionImposible(f"El libro ya no tiene la hoja «{nombre}». No se cambió nada.")
+                raise EdicionImposible(f"El libro no tiene la hoja «{nombre}». No se cambió nada.")
         partes_vivas.comprobar_hojas_nuevas(self._com, self._edicion.hojas)
         for columna in self._edicion.columnas:
             partes_vivas.comprobar_sin_filtro(self._hojas[columna.hoja].com)
         for nombre, cambios in self._celdas.items():
-            _comprobar_celdas(self._hojas[nombre], nombre, cambios)
+            _comprobar_celdas(self._hojas[nombre], cambios)
+            tablas_vivas.exigir_titulos_intactos(self._hojas[nombre], _valores(cambios))
+        for tabla in self._edicion.tablas:
+            nombre = tabla.titulo.hoja
+            tablas_vivas.comprobar_tabla(self._hojas[nombre], tabla, _valores(self._celdas.get(nombre, {})))
 
     def hacer(self) -> None:
         """Write it; after a failure the book is as it was and `EdicionImposible` says so."""
@@ -95,7 +99,7 @@ class _Obra:
         for nombre, cambios in self._celdas.items():
             self._escribir_celdas(self._hojas[nombre], cambios)
         for tabla in self._edicion.tablas:
-            partes_vivas.alargar_tabla(self._hojas[tabla.titulo.hoja], tabla, self._deshacer)
+            tablas_vivas.alargar_tabla(self._hojas[tabla.titulo.hoja], tabla, self._deshacer)
         for candado in self._edicion.candados:
             partes_vivas.poner_candado(self._hojas[candado.hoja], candado, self._deshacer)
         for nombre, proteccion in protecciones.items():
@@ -105,7 +109,7 @@ class _Obra:
     def _escribir_celdas(self, hoja: HojaViva, cambios: dict[Posicion, Cambio]) -> None:
         partes_vivas.vestir_celdas(hoja, self._hojas, cambios.values(), self._deshacer)
         self._deshacer.extend(hoja.vueltas_atras(cambios))
-        hoja.escribir({lugar: cambio.despues for lugar, cambio in cambios.items()})
+        hoja.escribir(_valores(cambios))
 
     def _abrir(self, nombre: str) -> Proteccion | None:
         """Lift the protection of a sheet; how it is to be protected in the end, None for not at all."""
@@ -147,18 +151,20 @@ def _agregar(cambios: dict[Posicion, Cambio], cambio: Cambio) -> None:
     cambios[lugar] = cambio if primero is None else replace(primero, despues=cambio.despues)
 
 
-def _comprobar_celdas(hoja: HojaViva, nombre: str, cambios: dict[Posicion, Cambio]) -> None:
+def _valores(cambios: dict[Posicion, Cambio]) -> dict[Posicion, Contenido]:
+    return {lugar: cambio.despues for lugar, cambio in cambios.items()}
+
+
+def _comprobar_celdas(hoja: HojaViva, cambios: dict[Posicion, Cambio]) -> None:
     for area in rectangulos(cambios):
         obstaculo = hoja.obstaculo(area)
         if obstaculo is not None:
-            (fila, columna), que = obstaculo
-            raise EdicionImposible(
-                f"{Celda(nombre, fila, columna)} {que}, y zedxl no escribe sobre eso. No se cambió nada."
-            )
+            lugar, que = obstaculo
+            raise EdicionImposible(f"{hoja.celda(lugar)} {que}, y zedxl no escribe sobre eso. No se cambió nada.")
         for lugar, hallado in hoja.contenidos(area).items():
             if canonico(hallado) != canonico(cambios[lugar].antes):
                 raise _cambiada(cambios[lugar].celda, cambios[lugar].antes, hallado)
-    hoja.exigir_que_quepan({lugar: cambio.despues for lugar, cambio in cambios.items()})
+    hoja.exigir_que_quepan(_valores(cambios))
 
 
 def _cambiada(celda: Celda, esperado: Contenido, hallado: Contenido) -> EdicionImposible:

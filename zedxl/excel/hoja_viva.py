@@ -65,6 +65,10 @@ class HojaViva:
             lugar: contenido_de(crudo, formatos[lugar], self._base_1904) for lugar, crudo in self._crudos(area).items()
         }
 
+    def contenido(self, lugar: Posicion) -> Contenido:
+        """What one cell says."""
+        return self.contenidos(Area(*lugar, *lugar))[lugar]
+
     def obstaculo(self, area: Area) -> tuple[Posicion, str] | None:
         """The first cell that is not to be written, and what it has (Spanish, to follow its name)."""
         for nombre, motivo in _CON_FORMULA.items():

@@ -1,17 +1,19 @@
-"""What an edit changes in the live book beside what cells hold: sheets, looks, tables and locks.
+"""What an edit changes in the live book beside what cells hold: sheets, looks and locks.
 
 Each function appends to ``deshacer`` what undoes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from zedxl.edicion.cambio import Cambio, Candado, ColumnaNueva, EdicionImposible, HojaNueva, TablaHasta
+from zedxl.edicion.cambio import Cambio, Candado, ColumnaNueva, EdicionImposible, HojaNueva
+from zedxl.edicion.hojas_nuevas_xml import nombre_de_tabla
 from zedxl.edicion.rectangulos import rectangulos
 from zedxl.excel.hoja_viva import HojaViva, Posicion
+from zedxl.excel.tablas_vivas import Deshacer, coleccion, nombres_usados
 from zedxl.libro.direccion import Area
 from zedxl.plan import Celda
 
@@ -19,13 +21,6 @@ _FORMATOS, _VALIDACION = -4122, 6  # xlPasteFormats, xlPasteValidation
 _NINGUNO = -4142  # xlNone
 _MUY_OCULTA = 2  # xlSheetVeryHidden
 _DE_CELDAS, _CON_TITULOS = 1, 1  # xlSrcRange, xlYes
-
-Deshacer = list[Callable[[], object]]
-
-
-def coleccion(com: Any) -> Iterator[Any]:
-    """The members of one of Excel's collections."""
-    return (com.Item(numero) for numero in range(1, com.Count + 1))
 
 
 def comprobar_hojas_nuevas(libro: Any, hojas: Sequence[HojaNueva]) -> None:
@@ -54,7 +49,7 @@ def comprobar_sin_filtro(hoja: Any) -> None:
         )
 
 
-def agregar_hoja(libro: Any, hoja: HojaNueva, deshacer: Deshacer) -> None:
+def agregar_hoja(libro: Any, hoja: HojaNueva, deshacer: Deshacer) -> HojaViva:
     """Add a sheet at the end; the person goes on seeing the one that is shown."""
     a_la_vista = libro.ActiveSheet
     com = libro.Worksheets.Add(After=libro.Sheets.Item(libro.Sheets.Count))
@@ -71,15 +66,16 @@ def agregar_hoja(libro: Any, hoja: HojaNueva, deshacer: Deshacer) -> None:
     a_la_vista.Activate()
     if hoja.oculta:
         com.Visible = _MUY_OCULTA
+    return viva
 
 
 def _poner_titulos(viva: HojaViva, hoja: HojaNueva) -> None:
     fila, columnas = hoja.fila_de_titulos, len(hoja.filas[hoja.fila_de_titulos - 1])
     viva.rango(Area(fila, 1, fila, columnas)).Font.Bold = True
-    if hoja.tabla:
-        celdas = viva.rango(Area(fila, 1, len(hoja.filas), columnas))
-        tabla = viva.com.ListObjects.Add(SourceType=_DE_CELDAS, Source=celdas, XlListObjectHasHeaders=_CON_TITULOS)
-        tabla.Name = hoja.tabla
+    celdas = viva.rango(Area(fila, 1, max(len(hoja.filas), fila + 1), columnas))
+    nombre = nombre_de_tabla(hoja.tabla, set(nombres_usados(viva.com.Parent)))
+    tabla = viva.com.ListObjects.Add(SourceType=_DE_CELDAS, Source=celdas, XlListObjectHasHeaders=_CON_TITULOS)
+    tabla.Name = nombre
 
 
 def _eliminar_hoja(com: Any) -> None:
@@ -143,41 +139,6 @@ def _copiar(origen: Any, destino: Any, que: int) -> None:
     origen.Copy()
     destino.PasteSpecial(que)
     origen.Application.CutCopyMode = False
-
-
-def alargar_tabla(hoja: HojaViva, hasta: TablaHasta, deshacer: Deshacer) -> None:
-    """Have a table, or the filter of the sheet, reach as far as it is to; a filter that hides rows stays as it is."""
-    tabla = hoja.com.Cells(hasta.titulo.fila, hasta.titulo.columna).ListObject
-    if tabla is not None:
-        antes = _area(tabla.Range)
-        if hasta.titulo.fila == antes.fila and (despues := _alargada(antes, hasta)) != antes:
-            deshacer.append(lambda: tabla.Resize(hoja.rango(antes)))
-            tabla.Resize(hoja.rango(despues))
-    elif hoja.com.AutoFilterMode and not hoja.com.FilterMode:
-        antes = _area(hoja.com.AutoFilter.Range)
-        titulo = (hasta.titulo.fila, hasta.titulo.columna)
-        if titulo[0] == antes.fila and titulo in antes and (despues := _alargada(antes, hasta)) != antes:
-            deshacer.append(partial(_filtrar, hoja, antes))
-            _filtrar(hoja, despues)
-
-
-def _alargada(area: Area, hasta: TablaHasta) -> Area:
-    return Area(
-        area.fila,
-        area.columna,
-        max(area.hasta_fila, hasta.hasta_fila),
-        max(area.hasta_columna, hasta.hasta_columna),
-    )
-
-
-def _filtrar(hoja: HojaViva, area: Area) -> None:
-    hoja.com.AutoFilterMode = False
-    hoja.rango(area).AutoFilter()
-
-
-def _area(rango: Any) -> Area:
-    fila, columna = int(rango.Row), int(rango.Column)
-    return Area(fila, columna, fila + int(rango.Rows.Count) - 1, columna + int(rango.Columns.Count) - 1)
 
 
 def poner_candado(hoja: HojaViva, candado: Candado, deshacer: Deshacer) -> None:
