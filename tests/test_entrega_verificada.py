@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -180,6 +181,7 @@ def escribir_hoja(ruta: Path, celdas: Mapping[tuple[int, int], object]) -> Path:
 @given(hojas_al_azar, hojas_al_azar, st.sets(lugares), st.booleans())
 @example({}, {}, {(1, 1)}, True)
 @example({(1, 1): 1.0}, {(1, 1): 1.0}, {(1, 1)}, True)  # the edit says what the cell said before
+@example({(1, 1): True}, {(1, 1): 1.0}, set(), False)  # equal to Python, not to a spreadsheet
 @example({(1, 1): 1.0, (5, 1): 2.0}, {(1, 1): 1.0, (3, 1): 2.0, (5, 1): 2.0}, {(3, 1)}, True)
 def test_what_is_believed_is_what_was_asked_for_and_nothing_else(
     antes: dict[tuple[int, int], Any], ahora: dict[tuple[int, int], Any], editadas: set[tuple[int, int]], cerca: bool
@@ -215,7 +217,7 @@ def test_rows_alike_are_left_out_of_the_comparison_unless_they_may_mean_somethin
         ("xl/workbook.xml", b"<workbookPr", b'<workbookPr date1904="1"'),
         (XML, b'<row r="7">', b"<row>"),
         (XML, b'<row r="7">', b'<row r="8">'),
-        (XML, b"<sheetData>", b"<sheetData><!-- <row -->"),
+        (XML, b"<sheetData>", b'<sheetData><!-- <row r="0"> -->'),
     ):
         otro = Paquete(cambiar_parte(ahora.ruta, tmp_path / "raro.xlsx", parte, lambda xml: xml.replace(de, a)))  # noqa: B023
         assert [libro.parte(XML) for libro in sin_filas_comunes(antes, otro, {})] == [antes.parte(XML), otro.parte(XML)]
@@ -224,17 +226,27 @@ def test_rows_alike_are_left_out_of_the_comparison_unless_they_may_mean_somethin
 def test_shared_texts_may_grow_but_not_move(tmp_path: Path) -> None:
     def con(*textos: str) -> Paquete:
         ruta = tmp_path / f"{'-'.join(textos)}.xlsx"
-        escribir_libro(ruta, {"Hoja": [[texto] for texto in textos]})
+        with xlsxwriter.Workbook(ruta) as libro:
+            libro.add_worksheet("Hoja").write_column(0, 0, textos)
         return Paquete(ruta)
 
     def filas(libros: tuple[Paquete, Paquete]) -> list[int]:
-        return [libro.parte("xl/worksheets/sheet1.xml").count(b"<row") for libro in libros]
+        return [libro.parte(XML).count(b"<row") for libro in libros]
 
     assert filas(sin_filas_comunes(con("uno", "dos"), con("uno", "dos", "tres"), {})) == [1, 2]
     assert filas(sin_filas_comunes(con("uno", "dos"), con("dos", "uno"), {})) == [2, 2]
     verificar(con("uno", "dos"), cambio("A3", None, "tres", "Hoja"), con("uno", "dos", "tres").ruta)
     with pytest.raises(LibroNoEscrito, match="en Hoja!A1 dice «dos» y debe decir «uno»"):
         verificar(con("uno", "dos"), cambio("B1", None, None, "Hoja"), con("dos", "uno").ruta)
+
+
+def test_a_sheet_whose_end_is_missing_does_not_open_although_its_cells_can_be_read(tmp_path: Path) -> None:
+    libro = escribir_hoja(tmp_path / "Plan.xlsx", {(1, 1): 1.0})
+    sin_final = cambiar_parte(
+        libro, tmp_path / "roto.xlsx", XML, lambda xml: xml.replace(b"<v>1.0", b"<v>2").replace(b"</worksheet>", b"")
+    )
+    with pytest.raises(LibroNoEscrito, match="no se puede leer"):
+        verificar(Paquete(libro), cambio("A1", 1, 2), sin_final)
 
 
 def test_a_book_without_styles_and_without_texts(tmp_path: Path) -> None:
