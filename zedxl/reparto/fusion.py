@@ -262,7 +262,9 @@ class _Fusion:
         zona = self.maestro.zonas.get(clave.hoja)
         columna = zona.titulos.get(clave.columna) if zona and clave.con_nombre else None
         titulo = como_texto(zona.hoja.valor(zona.fila_de_titulos, columna)) if zona and columna else ""
-        autoria = self._autores.get(str(celda), autoria_de(self.libro.paquete))
+        # who saved the book last may have changed the cell; when, the file does not say
+        guardado_por = Autoria(autoria_de(self.libro.paquete).quien, None)
+        autoria = self._autores.get(str(celda), guardado_por)
         return Conflicto(clave, celda, self._de_que_trata(clave)[0], titulo, actual, autoria, tuple(propuestas))
 
     def _de_que_trata(self, clave: Clave) -> tuple[str, str]:
