@@ -152,7 +152,7 @@ def textos_compartidos(xml: bytes) -> list[str]:
     """The shared texts of a book."""
     try:
         raiz = ET.fromstring(xml or b"<vacio/>")
-    except (ET.ParseError, ValueError) as error:
+    except (ET.ParseError, ValueError, LookupError) as error:
         raise XMLNoEditable from error
     return [texto_de(elemento) for elemento in raiz if _nombre(elemento) == "si"]
 

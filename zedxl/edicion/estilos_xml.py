@@ -40,7 +40,7 @@ class Estilos:
 
     def __post_init__(self) -> None:
         exigir_editable(self.xml)
-        self._estilos = [xf.crudo(self.xml) for xf in hijos(self.xml, self._lista(b"cellXfs"))]
+        self._estilos = self._crudos(b"cellXfs", b"xf")
         formatos = hijo(self.xml, raiz(self.xml), b"numFmts")
         definidos = [f.apertura(self.xml) for f in hijos(self.xml, formatos)] if formatos else []
         self._codigos = {entero(atributo(f, "numFmtId")): atributo(f, "formatCode") or "" for f in definidos}
@@ -78,7 +78,7 @@ class Estilos:
 
     def _con_negrita(self, xf: bytes) -> bytes:
         fuentes = self._lista(b"fonts")
-        todas = [fuente.crudo(self.xml) for fuente in hijos(self.xml, fuentes)]
+        todas = self._crudos(b"fonts", b"font")
         propia = entero(atributo(_apertura(xf), "fontId"))
         if propia >= len(todas):
             raise XMLNoEditable
@@ -110,6 +110,17 @@ class Estilos:
         if estilo >= len(self._estilos):
             raise XMLNoEditable
         return self._estilos[estilo]
+
+    def _crudos(self, lista: bytes, nombre: bytes) -> list[bytes]:
+        """The elements of a list, all of one kind and none missing: they are known by their place."""
+        padre = self._lista(lista)
+        elementos = list(hijos(self.xml, padre))
+        cuenta = atributo(padre.apertura(self.xml), "count")
+        if {(e.prefijo, e.nombre) for e in elementos} - {(padre.prefijo, nombre)}:
+            raise XMLNoEditable
+        if cuenta is not None and entero(cuenta) != len(elementos):
+            raise XMLNoEditable
+        return [elemento.crudo(self.xml) for elemento in elementos]
 
     def _lista(self, nombre: bytes) -> Elemento:
         lista = hijo(self.xml, raiz(self.xml), nombre)

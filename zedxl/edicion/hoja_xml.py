@@ -58,7 +58,7 @@ class HojaEditable:
         exigir_editable(self.xml)
         hoja = raiz(self.xml)
         datos = hijo(self.xml, hoja, b"sheetData")
-        if hoja.nombre != b"worksheet" or datos is None:
+        if hoja.nombre != b"worksheet" or datos is None or self.xml.count(b"<%bsheetData" % hoja.prefijo) != 1:
             raise XMLNoEditable
         self.prefijo, self._datos = hoja.prefijo, datos
         self.marco = sustituido(self.xml, datos, b"<%bsheetData/>" % hoja.prefijo)
@@ -210,7 +210,7 @@ def celdas_con_formula(xml: bytes) -> frozenset[Posicion]:
     analizador.StartElementHandler = recorrido.abrir
     try:
         analizador.Parse(xml, True)
-    except (expat.ExpatError, ValueError):
+    except (expat.ExpatError, ValueError, LookupError):
         return frozenset()  # a damaged sheet is refused by whoever reads its values
     return frozenset(recorrido.celdas)
 

@@ -152,7 +152,7 @@ def _radiografiar(paquete: Paquete, parte: str, nombre: str, estilos: frozenset[
             f"{paquete.ruta.name}: la hoja «{nombre}» dice llegar hasta la celda {error}. Elimine las filas y columnas "
             "vacías del final y guarde el libro."
         ) from None
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
         raise LibroIlegible(
             f"{paquete.ruta.name}: la hoja «{nombre}» está dañada. Abra el libro en Excel para repararlo, o busque una "
             "copia anterior."
@@ -227,7 +227,8 @@ class _Recorrido:
     def cerrar_celda(self) -> None:
         """Judge the cell whose tags have all passed, if there is one with a value or a formula."""
         if self._con_valor or self._con_formula:
-            self._juzgar()
+            if self._columna:  # 0: a stray element of a damaged sheet
+                self._juzgar()
             self._con_formula = self._con_valor = False
 
     def _juzgar(self) -> None:

@@ -134,7 +134,7 @@ class Paquete:
     def _arbol(self, nombre: str) -> ET.Element:
         try:
             return ET.fromstring(self.parte(nombre) or b"<vacio/>")
-        except (ET.ParseError, expat.ExpatError, ValueError) as error:
+        except (ET.ParseError, expat.ExpatError, ValueError, LookupError) as error:
             danado(self.ruta, error)
 
 

@@ -45,7 +45,7 @@ def relacionadas(paquete: Partes, parte: str, clase: str) -> Iterator[str]:
     """The names of the parts of a kind ("table", "styles") to which one leads."""
     try:
         raiz = ET.fromstring(paquete.parte(lista_de(parte)) or b"<vacio/>")
-    except (ET.ParseError, ValueError) as error:
+    except (ET.ParseError, ValueError, LookupError) as error:
         danado(paquete.ruta, error)
     for relacion in raiz:
         if relacion.get("Type", "").endswith(f"/{clase}") and relacion.get("TargetMode") != "External":

@@ -100,5 +100,5 @@ def _elementos(raiz: ET.Element, nombre: str) -> Iterator[ET.Element]:
 def _arbol(paquete: Paquete, parte: str) -> ET.Element:
     try:
         return ET.fromstring(paquete.parte(parte) or b"<vacio/>")
-    except ET.ParseError as error:
+    except (ET.ParseError, ValueError, LookupError) as error:
         danado(paquete.ruta, error)
