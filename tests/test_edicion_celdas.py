@@ -90,6 +90,12 @@ def leido(paquete: Paquete, lugar: Celda) -> Contenido:
             id="other quotes, orders and spaces",
         ),
         pytest.param(
+            """<row ht=' r="9"' r="1"><c x=' r="B1"' r="A1"><v>1</v></c></row>""",
+            ("A1", 1.0, 2.0),
+            """<row ht=' r="9"' r="1"><c x=' r="B1"' r="A1"><v>2</v></c></row>""",
+            id="quotes within quotes",
+        ),
+        pytest.param(
             '<row r="1"><c r="A1" t="inlineStr" cm="1" vm="2"><is><t>x</t></is></c><c r="B1"/></row>',
             ("A1", "x", None),
             '<row r="1"><c r="A1"/><c r="B1"/></row>',

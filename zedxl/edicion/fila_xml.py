@@ -11,8 +11,8 @@ from zedxl.libro.xml_crudo import XMLNoEditable, atributo, con_atributo
 
 ETIQUETA = rb"""<%b(?=[\s/>])((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>"""
 """The pattern of a start tag, for its name; the group is all behind the name."""
-CON_LUGAR = re.compile(rb"\sr\s*=")
-_REFERENCIA = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([1-9]\d{0,6})["']""")
+_LUGAR = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
+_REFERENCIA = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -122,18 +122,27 @@ def _leer_celda(crudo: bytes, fila: FilaXML, anterior: int, prefijo: bytes) -> C
     abre = re.match(ETIQUETA % (prefijo + b"c"), crudo)
     if abre is None:
         raise XMLNoEditable
-    dicho = _REFERENCIA.search(abre[1])
-    if dicho is None and CON_LUGAR.search(abre[1]):
-        raise XMLNoEditable
-    if dicho is not None and int(dicho[2]) != fila.numero:
-        raise XMLNoEditable
-    columna = numero_de_columna(dicho[1].decode()) if dicho else anterior + 1
+    columna = anterior + 1
+    dicho = lugar_dicho(abre[1])
+    if dicho is not None:
+        referencia = _REFERENCIA.fullmatch(dicho)
+        if referencia is None or int(referencia[2]) != fila.numero:
+            raise XMLNoEditable
+        columna = numero_de_columna(referencia[1])
     if abre[1].endswith(b"/"):
         return CeldaXML(columna, abre[0][:-2].rstrip() + b">", b"", crudo[abre.end() :], crudo)
     cierra = re.compile(rb"</%bc\s*>" % prefijo).search(crudo, abre.end())
     if cierra is None:
         raise XMLNoEditable
     return CeldaXML(columna, abre[0], crudo[abre.end() : cierra.start()], crudo[cierra.end() :], crudo)
+
+
+def lugar_dicho(atributos: bytes) -> str | None:
+    """The attribute ``r`` of a row or a cell, None where it has none."""
+    if b"'" in atributos and b'"' in atributos:  # one kind of quotes may stand inside the other
+        return atributo(b"<r%b>" % atributos, "r")
+    hallado = _LUGAR.search(atributos)
+    return hallado[1].decode() if hallado else None
 
 
 def _espacio(crudo: bytes) -> bytes:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from zedxl.edicion.fila_xml import CON_LUGAR, ETIQUETA, CeldaXML, FilaXML, area_de, entero, leer_fila
+from zedxl.edicion.fila_xml import ETIQUETA, CeldaXML, FilaXML, area_de, entero, leer_fila, lugar_dicho
 from zedxl.libro.direccion import MAX_FILA, Area, direccion, leer_area
 from zedxl.libro.xml_crudo import (
     Elemento,
@@ -31,7 +31,7 @@ from zedxl.libro.xml_crudo import (
 Posicion = tuple[int, int]
 """Row and column, from 1."""
 
-_NUMERO = re.compile(rb"""\sr\s*=\s*["']([1-9]\d{0,6})["']""")
+_NUMERO = re.compile(r"[1-9]\d{0,6}", re.ASCII)
 _OTRO_ESPACIO = re.compile(rb"<[^<>]*\sxmlns[:=]")
 _UNA_FORMULA = re.compile(rb"<(?:[^\s<>/:]+:)?f[\s/>]")
 _MAX_RESULTADOS = 2_000_000
@@ -69,10 +69,10 @@ class HojaEditable:
         datos = self._datos
         ultima = 0
         for fila in re.compile(ETIQUETA % (self.prefijo + b"row")).finditer(self.xml, datos.dentro, datos.cierre):
-            dicho = _NUMERO.search(fila[1])
-            if dicho is None and CON_LUGAR.search(fila[1]):
+            dicho = lugar_dicho(fila[1])
+            if dicho is not None and not _NUMERO.fullmatch(dicho):
                 raise XMLNoEditable
-            numero = int(dicho[1]) if dicho else ultima + 1
+            numero = ultima + 1 if dicho is None else int(dicho)
             if not ultima < numero <= MAX_FILA:
                 raise XMLNoEditable
             self._numeros.append(numero)
