@@ -21,6 +21,7 @@ from zedxl.edicion.cambio import Cambio, Candado, ColumnaNueva, Edicion, Edicion
 from zedxl.edicion.orden_de_hoja import ORDEN, insertado
 from zedxl.libro.hoja import Hoja, hojas_de
 from zedxl.libro.paquete import Paquete
+from zedxl.libro.paquete_crudo import con_partes
 from zedxl.libro.xml_crudo import hijos, raiz
 from zedxl.plan import Celda
 
@@ -363,3 +364,18 @@ def test_a_book_without_styles_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(EdicionImposible, match=r"la parte «xl/styles\.xml» está dañada, o escrita"):
         editado(tmp_path / "sin.xlsx", Edicion((Cambio(Celda("Hoja 1", 1, 1), None, 1.0),)))
+
+
+def test_parts_are_added_after_the_others_and_the_rest_of_the_package_stays(libro: Path) -> None:
+    with zipfile.ZipFile(libro, "a") as zip_:
+        zip_.comment = b"un comentario"
+    crudo = libro.read_bytes()
+    nuevas = {"ñandú/año.xml": b"<a/>" * 1_000, "vacía.bin": b""}
+    ahora = con_partes(crudo, nuevas)
+    with zipfile.ZipFile(libro) as antes, zipfile.ZipFile(io.BytesIO(ahora)) as zip_:
+        assert zip_.testzip() is None
+        assert zip_.comment == antes.comment
+        assert zip_.namelist() == [*antes.namelist(), *nuevas]
+        assert {nombre: zip_.read(nombre) for nombre in nuevas} == nuevas
+        assert ahora[: antes.start_dir] == crudo[: antes.start_dir]
+    assert con_partes(crudo, nuevas) == ahora  # whenever it is made
