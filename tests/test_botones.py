@@ -13,8 +13,9 @@ import pytest
 from tests.libros import LIBRO_ZED_ILO, TITULOS, aei, escribir_libro
 from zedxl.__main__ import main
 from zedxl.excel import botones
-from zedxl.excel.botones import Icono, Pulsacion, Respuesta, responder
+from zedxl.excel.botones import responder
 from zedxl.excel.libro_vivo import LibroVivo
+from zedxl.excel.pulsacion import Icono, Pulsacion, Respuesta
 from zedxl.instalacion.chequeo import Chequeo, Estado
 
 

@@ -13,7 +13,8 @@ import pytest
 from tests.ediciones import escrito, plan_chico
 from tests.excel_doble import LibroDoble
 from tests.libros import LIBRO_ZED_ILO
-from zedxl.excel.botones import Icono, Pulsacion, Respuesta, responder
+from zedxl.excel.botones import responder
+from zedxl.excel.pulsacion import Icono, Pulsacion, Respuesta
 from zedxl.libro.bitacora import revisar
 from zedxl.libro.hoja import leer_hojas
 from zedxl.libro.lectura import Libro, leer_libro

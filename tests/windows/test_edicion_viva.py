@@ -23,7 +23,7 @@ _BOTON = """
 def editar(pulsacion):
     from datetime import datetime
     from zedxl.edicion.cambio import Cambio, Edicion
-    from zedxl.excel.botones import Respuesta
+    from zedxl.excel.pulsacion import Respuesta
     from zedxl.excel.edicion_viva import aplicar
     from zedxl.plan import Celda
     aplicar(pulsacion.libro, Edicion(cambios=tuple(Cambio(Celda("Plan", f, c), a, d) for f, c, a, d in {cambios})))

@@ -119,7 +119,7 @@ class LibroEditable:
         """Whether the book counts its days from 1904."""
         xml = self.editable(LIBRO)
         propiedades = hijo(xml, raiz(xml), b"workbookPr")
-        return bool(propiedades) and atributo(propiedades.apertura(xml), "date1904") in ("1", "true")
+        return propiedades is not None and atributo(propiedades.apertura(xml), "date1904") in ("1", "true")
 
     def contenido(self, hoja: HojaAbierta, celda: CeldaXML | None) -> Contenido:
         """What a cell holds that has no formula, as the reader of books tells it."""

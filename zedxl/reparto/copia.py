@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,11 +50,6 @@ class Copia:
     def unidad(self) -> str:
         """Whose copy it is, "" when it does not say."""
         return self.partida.unidad if self.partida else ""
-
-    @cached_property
-    def filas_iniciales(self) -> frozenset[tuple[str, str]]:
-        """Sheet and key of the rows that it had when it was given out."""
-        return frozenset((clave.hoja, clave.fila) for clave in self.partida.datos) if self.partida else frozenset()
 
     def autoria(self, celda: Celda | None) -> Autoria:
         """Who changed a cell: by its own log or, where that says nothing, whoever saved the file last."""

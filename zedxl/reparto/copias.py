@@ -15,7 +15,7 @@ from zedxl.libro.lectura import Libro
 from zedxl.libro.listado import buscar_listado
 from zedxl.libro.tabla import Fila
 from zedxl.reparto.inventario import inventariar
-from zedxl.reparto.partida import Partida, guardar
+from zedxl.reparto.partida import de_ahora, guardar
 from zedxl.texto import plano
 
 _NO_EN_UN_NOMBRE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -59,11 +59,11 @@ def repartir(libro: Libro, firma: Firma) -> Reparto:
             f"Ninguna fila de {libro.nombre} tiene unidad responsable. Escríbala en la columna "
             f"«{Columna.RESPONSABLE.value}» de la tabla de seguimiento."
         )
-    datos = inventariar(libro.hojas, libro.tabla, libro.formulas).contenidos()
+    datos = inventariar(libro.hojas, libro.tabla, libro.formulas).escrito()
     copias = []
     for nombre in dict.fromkeys(filter(None, unidades.values())):
         suyas = [fila for fila in filas if unidades[_codigo(fila)] == nombre]
-        partida = guardar(Partida(nombre, firma.cuando, firma.quien, datos))
+        partida = guardar(de_ahora(nombre, firma, datos))
         edicion = Edicion(hojas=(partida,), candados=tuple(_candados(libro, filas, suyas)))
         codigos = tuple(dict.fromkeys(_codigo(fila) for fila in suyas))
         copias.append(CopiaPorEntregar(nombre, _archivo(libro, nombre), codigos, edicion))

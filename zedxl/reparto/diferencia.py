@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from zedxl.edicion.cambio import Contenido, canonico
+from zedxl.libro.hoja import contenido
 from zedxl.plan import Celda
 from zedxl.reparto.copia import Autoria, Copia
-from zedxl.reparto.inventario import Clave, Inventario
+from zedxl.reparto.inventario import Clave, HojaInventariada, Inventario, sin_titulo
+from zedxl.reparto.partida import Partida
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,52 +46,109 @@ def diferencias(copia: Copia, maestro: Inventario) -> Iterator[Propuesta | NoTra
     if copia.partida is None:
         yield from _contra_el_libro(copia, maestro)
         return
-    datos = copia.partida.datos
-    for clave, ficha in copia.inventario.fichas.items():
-        inicial = datos.get(clave)
-        if inicial == ficha.contenido or canonico(inicial) == canonico(ficha.contenido):
-            continue
-        if ficha.calculada and inicial is None and _se_calcula(clave, maestro):
-            continue
-        yield Propuesta(copia.nombre, clave, inicial, ficha.contenido, ficha.celda, copia.autoria(ficha.celda))
-    yield from _sin_valor(copia, maestro)
-    yield from _borrados(copia)
+    for nombre, hoja in copia.inventario.hojas.items():
+        iniciales = copia.partida.datos.get(nombre, {})
+        for fila, renglon in hoja.renglones.items():
+            if not _son_iguales(renglon.escrito, iniciales.get(fila, _NADA)):
+                yield from _de_una_fila(copia, nombre, fila, maestro)
+    yield from _calculadas(copia, maestro)
+    yield from _ausentes(copia, copia.partida)
 
 
-def _se_calcula(clave: Clave, maestro: Inventario) -> bool:
-    """Whether a datum is computed in the book too, or stands in a row or column that the book has not."""
-    suya = maestro.fichas.get(clave)
-    return suya.calculada if suya else clave in maestro.sin_valor or maestro.celda(clave) is None
+_NADA: Mapping[str, Any] = {}
 
 
-def _sin_valor(copia: Copia, maestro: Inventario) -> Iterator[NoTraido]:
-    for clave in copia.inventario.sin_valor:
-        if not _se_calcula(clave, maestro):
-            motivo = "Muestra un error, o una fórmula sin calcular. Escriba el valor en la copia y fusione otra vez."
-            yield NoTraido(copia.nombre, clave, copia.inventario.celda(clave), None, motivo)
+def _son_iguales(unos: Mapping[str, Any], otros: Mapping[str, Any]) -> bool:
+    """Whether two rows are plainly the same, as most are; True and 1 are equal, but not the same."""
+    return unos == otros and [*map(type, unos.values())] == [*map(type, otros.values())]
 
 
-def _borrados(copia: Copia) -> Iterator[Propuesta | NoTraido]:
+def _de_una_fila(copia: Copia, hoja: str, fila: str, maestro: Inventario) -> Iterator[Propuesta | NoTraido]:
+    """What was typed, changed or erased in a row of the copy; what is computed there is seen to apart."""
     assert copia.partida is not None
-    ausentes: set[tuple[str, str]] = set()
     inventario = copia.inventario
-    for clave, inicial in copia.partida.datos.items():
-        if clave in inventario.fichas or clave in inventario.sin_valor:
+    escrito, iniciales = inventario.hojas[hoja].renglones[fila].escrito, copia.partida.datos.get(hoja, {}).get(fila, {})
+    for columna in dict.fromkeys((*escrito, *iniciales)):
+        clave = Clave(hoja, fila, columna)
+        celda, inicial = inventario.celda(clave), copia.partida.contenido(clave)
+        if celda is None:
+            yield NoTraido(copia.nombre, clave, None, None, _SIN_COLUMNA)
+        elif inventario.es_calculada(celda):
             continue
-        celda = inventario.celda(clave)
-        if celda is not None:
-            yield Propuesta(copia.nombre, clave, inicial, None, celda, copia.autoria(celda))
-        elif (clave.hoja, clave.fila) not in ausentes:
-            ausentes.add((clave.hoja, clave.fila))
-            motivo = "La copia ya no tiene esta fila o alguna de sus columnas; en el libro no se borró nada."
-            yield NoTraido(copia.nombre, clave, None, None, motivo)
+        elif inventario.sin_valor(clave):
+            if not maestro.sin_valor(clave):
+                yield NoTraido(copia.nombre, clave, celda, None, _SIN_CALCULAR)
+        elif canonico(inicial) != canonico(valor := contenido(escrito.get(columna))):
+            yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda))
+
+
+def _calculadas(copia: Copia, maestro: Inventario) -> Iterator[Propuesta | NoTraido]:
+    """Data that are computed in the copy and typed in the book: somebody typed a formula there."""
+    assert copia.partida is not None
+    for nombre, hoja in copia.inventario.hojas.items():
+        del_libro = maestro.hojas.get(nombre)
+        if del_libro is None or (hoja.calculadas == del_libro.calculadas and _mismo_orden(hoja, del_libro)):
+            continue
+        for clave in _claves_calculadas(hoja):
+            suya = maestro.celda(clave)
+            if suya is None or maestro.es_calculada(suya):
+                continue  # computed there as it is in the book, or in a row or column that is new
+            ficha = copia.inventario.ficha(clave)
+            inicial = copia.partida.contenido(clave)
+            if copia.inventario.sin_valor(clave):
+                yield NoTraido(copia.nombre, clave, copia.inventario.celda(clave), None, _SIN_CALCULAR)
+            elif canonico(ficha.contenido if ficha else None) != canonico(inicial):
+                valor = ficha.contenido if ficha else None
+                celda = copia.inventario.celda(clave)
+                yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda))
+
+
+def _mismo_orden(una: HojaInventariada, otra: HojaInventariada) -> bool:
+    return (una.zona and (una.zona.titulos, una.zona.filas)) == (otra.zona and (otra.zona.titulos, otra.zona.filas))
+
+
+def _claves_calculadas(hoja: HojaInventariada) -> Iterator[Clave]:
+    filas = {renglon.numero: fila for fila, renglon in hoja.renglones.items()}
+    titulos = {columna: titulo for titulo, columna in hoja.zona.titulos.items()} if hoja.zona else {}
+    for numero, columna in sorted(hoja.calculadas):
+        fila = filas.get(numero)
+        if fila is not None:
+            clave = Clave(hoja.hoja.nombre, fila, "")
+            nombre = titulos.get(columna, "") if clave.con_nombre else ""
+            yield clave._replace(columna=nombre or sin_titulo(columna))
+
+
+def _ausentes(copia: Copia, partida: Partida) -> Iterator[Propuesta | NoTraido]:
+    """Rows that the copy no longer has; they are not taken out of the book."""
+    for nombre, filas in partida.datos.items():
+        hoja = copia.inventario.hojas.get(nombre)
+        for fila, iniciales in filas.items():
+            if hoja is not None and fila in hoja.renglones:
+                continue
+            claves = [Clave(nombre, fila, columna) for columna in iniciales]
+            celdas = [copia.inventario.celda(clave) for clave in claves]
+            if celdas[0] is None:
+                yield NoTraido(copia.nombre, claves[0], None, None, _SIN_FILA)
+                continue
+            for clave, celda in zip(claves, celdas, strict=True):  # beyond the end of the sheet: it was all erased
+                inicial = partida.contenido(clave)
+                yield Propuesta(copia.nombre, clave, inicial, None, celda, copia.autoria(celda))
+
+
+_SIN_FILA = "La copia ya no tiene esta fila; en el libro no se borró nada."
+_SIN_COLUMNA = "La copia ya no tiene esta columna; en el libro no se borró nada."
+_SIN_CALCULAR = "Muestra un error, o una fórmula sin calcular. Escriba el valor en la copia y fusione otra vez."
 
 
 def _contra_el_libro(copia: Copia, maestro: Inventario) -> Iterator[Propuesta]:
     """What a copy without a starting point says and the book does not; what it does not say counts for nothing."""
-    for clave, ficha in copia.inventario.fichas.items():
-        suya = maestro.fichas.get(clave)
-        if ficha.calculada or (suya is not None and canonico(suya.contenido) == canonico(ficha.contenido)):
-            continue
-        autoria = copia.autoria(ficha.celda)
-        yield Propuesta(copia.nombre, clave, None, ficha.contenido, ficha.celda, autoria, a_ciegas=True)
+    for nombre, hoja in copia.inventario.hojas.items():
+        for fila, renglon in hoja.renglones.items():
+            for columna, valor in renglon.escrito.items():
+                clave = Clave(nombre, fila, columna)
+                suya, celda = maestro.ficha(clave), copia.inventario.celda(clave)
+                if copia.inventario.sin_valor(clave):
+                    continue
+                if suya is None or canonico(suya.contenido) != canonico(contenido(valor)):
+                    autoria = copia.autoria(celda)
+                    yield Propuesta(copia.nombre, clave, None, contenido(valor), celda, autoria, a_ciegas=True)

@@ -22,7 +22,8 @@ from zedxl.periodo import Periodo
 from zedxl.plan import Celda
 from zedxl.reparto.copia import Autoria, Copia, autores_de, autoria_de
 from zedxl.reparto.diferencia import NoTraido, Propuesta, diferencias
-from zedxl.reparto.inventario import Clave, Inventario, Zona, inventariar
+from zedxl.reparto.inventario import Clave, Inventario, inventariar
+from zedxl.reparto.zona import Zona
 from zedxl.semestre import origen
 from zedxl.texto import como_texto, plano
 
@@ -133,11 +134,11 @@ class _Fusion:
     def _impedimentos(self, propuesta: Propuesta, copia: Copia) -> Iterator[str]:
         """Why a change cannot come into the book, the gravest reason first; nothing when it can."""
         clave, maestro = propuesta.clave, self.maestro
-        ficha, zona = maestro.fichas.get(clave), maestro.zonas.get(clave.hoja)
+        ficha, zona = maestro.ficha(clave), maestro.zonas.get(clave.hoja)
         cerrado = self._periodo_cerrado(clave)
         if cerrado is not None:
             yield f"{cerrado} está cerrado. Si el cambio es correcto, reabra el período y fusione otra vez."
-        if (ficha is not None and ficha.calculada) or clave in maestro.sin_valor:
+        if (ficha is not None and ficha.calculada) or maestro.sin_valor(clave):
             yield "En el libro esa celda tiene una fórmula."
         if clave.hoja not in maestro.hojas:
             yield "El libro no tiene esa hoja."
@@ -146,7 +147,7 @@ class _Fusion:
         if not clave.con_nombre and self._tiene_otras_columnas(copia, clave.hoja):
             yield "Está fuera de la tabla, en una hoja con otras columnas que las del libro."
         if zona and clave.con_nombre and clave.fila not in zona.filas:
-            if (clave.hoja, clave.fila) in copia.filas_iniciales:
+            if copia.partida is not None and copia.partida.tiene_fila(clave):
                 yield "El libro ya no tiene esa fila."
             if clave.columna not in zona.titulos:
                 yield "El libro no tiene esa columna."
@@ -154,7 +155,7 @@ class _Fusion:
             yield "El libro no tiene ese lugar: su fila o su columna ya no están."
 
     def _ya_esta(self, propuesta: Propuesta) -> bool:
-        ficha = self.maestro.fichas.get(propuesta.clave)
+        ficha = self.maestro.ficha(propuesta.clave)
         return canonico(ficha.contenido if ficha else None) == canonico(propuesta.valor)
 
     def _ya_llego(self, propuesta: Propuesta) -> bool:
@@ -191,7 +192,7 @@ class _Fusion:
 
     def _decidir(self, clave: Clave, propuestas: Sequence[Propuesta]) -> None:
         """Write what everybody agrees on, keep what they do not."""
-        ficha = self.maestro.fichas.get(clave)
+        ficha = self.maestro.ficha(clave)
         actual = ficha.contenido if ficha else None
         distintas = [p for p in propuestas if canonico(p.valor) != canonico(actual)]
         if not distintas:

@@ -6,37 +6,24 @@ by its title. Whatever else stands in a book is known by its place.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from zedxl.codigo import PLAN, es_codigo, normalizar
 from zedxl.edicion.cambio import Contenido
 from zedxl.libro.bitacora import OTRO_NOMBRE
-from zedxl.libro.columnas import Columna
 from zedxl.libro.hoja import Hoja, Posicion, SinValor, contenido
-from zedxl.libro.hojas import (
-    AGENTES,
-    BITACORA,
-    CIERRES,
-    CONFLICTOS,
-    NARRATIVA,
-    PUNTO_DE_PARTIDA,
-    TITULOS_AGENTES,
-    TITULOS_NARRATIVA,
-)
-from zedxl.libro.listado import buscar_listado
+from zedxl.libro.hojas import BITACORA, CIERRES, CONFLICTOS, PUNTO_DE_PARTIDA
 from zedxl.libro.tabla import Tabla
 from zedxl.plan import Celda
-from zedxl.texto import como_texto, plano
+from zedxl.reparto.zona import DESDE_ARRIBA, Zona, fila_por_lugar, filas_de, zona_de
+from zedxl.texto import plano
 
 _PROPIAS = frozenset(plano(n) for n in (BITACORA, OTRO_NOMBRE, CIERRES, CONFLICTOS, PUNTO_DE_PARTIDA))
 """Sheets that zedxl keeps itself: they are not merged."""
 _VACIAS = (None, "")
-_LISTADOS = {plano(NARRATIVA): (NARRATIVA, TITULOS_NARRATIVA, 3), plano(AGENTES): (AGENTES, TITULOS_AGENTES, 1)}
-"""The lists that are merged by their first titles: how many of them tell a row from the others."""
 
 
 class Clave(NamedTuple):
@@ -49,7 +36,7 @@ class Clave(NamedTuple):
     @property
     def con_nombre(self) -> bool:
         """Whether its row is known by its codes, and not by its place."""
-        return self.fila[0] != _DESDE_ARRIBA
+        return self.fila[0] != DESDE_ARRIBA
 
 
 class Ficha(NamedTuple):
@@ -60,199 +47,118 @@ class Ficha(NamedTuple):
     calculada: bool
 
 
-@dataclass(slots=True)
-class Zona:
-    """The rows of a sheet that are known by a key, below ``fila_de_titulos``; rows and columns count from 1.
+@dataclass(frozen=True, slots=True)
+class Renglon:
+    """A row: its number, and what people typed in it, by column, as the reader gives it; empty cells are left out."""
 
-    ``titulos`` are the columns by title, ``filas`` the rows by key, ``repetidas`` the keys that stand more than once.
-    """
+    numero: int
+    escrito: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HojaInventariada:
+    """The rows of a sheet by what they are; ``calculadas`` are its computed cells."""
 
     hoja: Hoja
-    fila_de_titulos: int
-    titulos: dict[str, int]
-    filas: dict[str, int] = field(default_factory=dict)
-    repetidas: set[str] = field(default_factory=set)
+    zona: Zona | None
+    renglones: Mapping[str, Renglon]
+    calculadas: AbstractSet[Posicion]
 
-    @property
-    def ultima_fila(self) -> int:
-        """The last row with a key; that of the titles when there is none."""
-        return max(self.filas.values(), default=self.fila_de_titulos)
+    def columna(self, nombre: str) -> int | None:
+        """The number of a column, None where the sheet has none of that title."""
+        if nombre.startswith(_SIN_TITULO):
+            return int(nombre.removeprefix(_SIN_TITULO))
+        return None if self.zona is None else self.zona.titulos.get(nombre)
+
+    def fila(self, clave: str) -> int | None:
+        """The number of a row, also of one in which nothing stands; None where the sheet has none of that key."""
+        if clave in self.renglones:
+            return self.renglones[clave].numero
+        if clave[0] == DESDE_ARRIBA:
+            return fila_por_lugar(clave, self.zona)
+        return None if self.zona is None else self.zona.filas.get(clave)
 
 
 @dataclass(frozen=True)
 class Inventario:
-    """The data of a book by what they are, and the zones in which rows have keys, by sheet.
+    """The data of a book by what they are, sheet by sheet."""
 
-    ``sin_valor`` are the cells that show an error, or a formula that was never calculated: nobody knows what they say.
-    """
+    hojas: Mapping[str, HojaInventariada]
 
-    fichas: Mapping[Clave, Ficha]
-    zonas: Mapping[str, Zona]
-    hojas: frozenset[str]
-    sin_valor: frozenset[Clave]
-
-    def contenidos(self) -> dict[Clave, Contenido]:
-        """What people typed: the data that are not computed."""
-        return {clave: ficha.contenido for clave, ficha in self.fichas.items() if not ficha.calculada}
+    @cached_property
+    def zonas(self) -> dict[str, Zona]:
+        """The rows that are known by a key, of the sheets that have such."""
+        return {nombre: hoja.zona for nombre, hoja in self.hojas.items() if hoja.zona}
 
     def celda(self, clave: Clave) -> Celda | None:
         """Where a datum stands or would stand; None where the book has no such sheet, row or column."""
-        ficha = self.fichas.get(clave)
-        if ficha is not None:
-            return ficha.celda
-        zona = self.zonas.get(clave.hoja)
-        fila = self._fila(clave, zona)
-        columna = int(clave.columna[1:]) if clave.columna.startswith(_SIN_TITULO) else _columna(clave.columna, zona)
+        hoja = self.hojas.get(clave.hoja)
+        fila, columna = (hoja.fila(clave.fila), hoja.columna(clave.columna)) if hoja else (None, None)
         return None if fila is None or columna is None else Celda(clave.hoja, fila, columna)
 
-    def tiene_fila(self, clave: Clave) -> bool:
-        """Whether the book has the row of a datum."""
-        return self._fila(clave, self.zonas.get(clave.hoja)) is not None
-
-    def _fila(self, clave: Clave, zona: Zona | None) -> int | None:
-        if clave.hoja not in self.hojas:
+    def ficha(self, clave: Clave) -> Ficha | None:
+        """What a datum is; None where its cell is empty or nowhere, or where nobody knows what it says."""
+        celda = self.celda(clave)
+        valor = None if celda is None else self.hojas[clave.hoja].hoja.valor(celda.fila, celda.columna)
+        if celda is None or valor in _VACIAS or valor.__class__ is SinValor:
             return None
-        if not clave.con_nombre:
-            return _fila_por_lugar(clave.fila, zona)
-        return None if zona is None else zona.filas.get(clave.fila)
+        return Ficha(contenido(valor), celda, self.es_calculada(celda))
+
+    def es_calculada(self, celda: Celda) -> bool:
+        """Whether a cell is computed."""
+        return (celda.fila, celda.columna) in self.hojas[celda.hoja].calculadas
+
+    def sin_valor(self, clave: Clave) -> bool:
+        """Whether a datum shows an error, or a formula that was never calculated."""
+        celda = self.celda(clave)
+        return celda is not None and self.hojas[clave.hoja].hoja.valor(celda.fila, celda.columna).__class__ is SinValor
+
+    def escrito(self) -> dict[str, dict[str, dict[str, Contenido]]]:
+        """All that people typed: contents by column, by row and by sheet."""
+        return {
+            nombre: {
+                clave: {c: contenido(v) for c, v in renglon.escrito.items() if v.__class__ is not SinValor}
+                for clave, renglon in hoja.renglones.items()
+                if renglon.escrito
+            }
+            for nombre, hoja in self.hojas.items()
+        }
 
 
 _SIN_TITULO = "·"
-_DESDE_ARRIBA, _SOBRE_LOS_TITULOS, _TRAS, _TRAS_LA_ULTIMA = "·", "·títulos-", "·tras ", "·última+"
 
 
 def inventariar(hojas: Sequence[Hoja], tabla: Tabla, formulas: Mapping[str, AbstractSet[Posicion]]) -> Inventario:
     """All that stands in a book; ``formulas`` are the computed cells of each sheet."""
-    fichas: dict[Clave, Ficha] = {}
-    zonas: dict[str, Zona] = {}
-    for hoja in hojas:
-        if plano(hoja.nombre) in _PROPIAS:
-            continue
-        zona = _zona(hoja, hojas, tabla)
-        if zona is not None:
-            zonas[hoja.nombre] = zona
-        fichas.update(_fichas(hoja, zona, formulas.get(hoja.nombre, frozenset())))
-    sin_valor = frozenset(clave for clave, ficha in fichas.items() if ficha.contenido.__class__ is SinValor)
-    for clave in sin_valor:
-        del fichas[clave]
-    return Inventario(fichas, zonas, frozenset(hoja.nombre for hoja in hojas), sin_valor)
+    return Inventario(
+        {
+            hoja.nombre: _inventariar(hoja, zona_de(hoja, hojas, tabla), formulas.get(hoja.nombre, frozenset()))
+            for hoja in hojas
+            if plano(hoja.nombre) not in _PROPIAS
+        }
+    )
 
 
-def _fichas(hoja: Hoja, zona: Zona | None, formulas: AbstractSet[Posicion]) -> Iterator[tuple[Clave, Ficha]]:
-    nombres = {columna: titulo for titulo, columna in zona.titulos.items()} if zona else {}
-    for numero, fila in _filas(hoja, zona):
-        con_nombre = fila[0] != _DESDE_ARRIBA
-        for columna, valor in enumerate(hoja.filas[numero - 1], 1):
-            if valor in _VACIAS:
-                continue
-            nombre = (con_nombre and nombres.get(columna)) or f"{_SIN_TITULO}{columna}"
-            ficha = Ficha(contenido(valor), Celda(hoja.nombre, numero, columna), (numero, columna) in formulas)
-            yield Clave(hoja.nombre, fila, nombre), ficha
+def sin_titulo(columna: int) -> str:
+    """What a column without a title is known by."""
+    return f"{_SIN_TITULO}{columna}"
 
 
-def _filas(hoja: Hoja, zona: Zona | None) -> Iterator[tuple[int, str]]:
-    """Each row with what it is known by: its key, or its distance from what does not move; titles are no data."""
-    if zona is None:
-        yield from ((numero, f"{_DESDE_ARRIBA}{numero}") for numero in range(1, len(hoja.filas) + 1))
-        return
-    claves = {fila: clave for clave, fila in zona.filas.items()}
-    titulos, ultima, ancla, desde = zona.fila_de_titulos, zona.ultima_fila, "", zona.fila_de_titulos
-    for numero in range(1, len(hoja.filas) + 1):
-        if numero < titulos:
-            yield numero, f"{_SOBRE_LOS_TITULOS}{titulos - numero}"
-        elif numero in claves:
-            ancla, desde = claves[numero], numero
-            yield numero, ancla
-        elif numero > ultima:
-            yield numero, f"{_TRAS_LA_ULTIMA}{numero - ultima}"
-        elif numero > titulos:
-            yield numero, f"{_TRAS}{ancla}+{numero - desde}"
-
-
-def _fila_por_lugar(fila: str, zona: Zona | None) -> int | None:
-    """The row that stands at a distance from something; None where another row stands there now."""
-    if zona is None:
-        return int(fila.removeprefix(_DESDE_ARRIBA)) if fila.removeprefix(_DESDE_ARRIBA).isdigit() else None
-    if fila.startswith(_SOBRE_LOS_TITULOS):
-        numero = zona.fila_de_titulos - int(fila.removeprefix(_SOBRE_LOS_TITULOS))
-        return numero if numero > 0 else None
-    if fila.startswith(_TRAS_LA_ULTIMA):
-        return zona.ultima_fila + int(fila.removeprefix(_TRAS_LA_ULTIMA))
-    if not fila.startswith(_TRAS):
-        return None
-    ancla, _, distancia = fila.removeprefix(_TRAS).rpartition("+")
-    base = zona.filas.get(ancla) if ancla else zona.fila_de_titulos
-    if base is None or base + int(distancia) in zona.filas.values():
-        return None
-    return base + int(distancia)
-
-
-def _columna(titulo: str, zona: Zona | None) -> int | None:
-    return None if zona is None else zona.titulos.get(titulo)
-
-
-def _zona(hoja: Hoja, hojas: Sequence[Hoja], tabla: Tabla) -> Zona | None:
-    if hoja is tabla.hoja:
-        return _con_claves(hoja, tabla.fila_titulos, _clave_de_tabla(tabla))
-    listado = _LISTADOS.get(plano(hoja.nombre))
-    if listado is None:
-        return None
-    hallado = buscar_listado(hojas, *listado[:2])
-    if hallado is None:
-        return None
-    return _con_claves(hoja, hallado.fila_de_titulos, _clave_de_listado(hallado.columnas[: listado[2]]))
-
-
-def _con_claves(hoja: Hoja, fila_de_titulos: int, clave_de: Callable[[Sequence[Any]], str]) -> Zona:
-    zona = Zona(hoja, fila_de_titulos, _titulos(hoja.filas[fila_de_titulos - 1]))
-    cuentas: Counter[str] = Counter()
-    for numero, valores in enumerate(hoja.filas[fila_de_titulos:], fila_de_titulos + 1):
-        clave = clave_de(valores)
-        if not clave:
-            continue
-        cuentas[clave] += 1
-        if cuentas[clave] > 1:
-            zona.repetidas |= {clave, f"{clave}#{cuentas[clave]}"}
-            clave = f"{clave}#{cuentas[clave]}"
-        zona.filas[clave] = numero
-    return zona
-
-
-def _titulos(valores: Sequence[Any]) -> dict[str, int]:
-    """The columns that have a title, by it; the second of two alike is another one."""
-    titulos: dict[str, int] = {}
-    for columna, valor in enumerate(valores, 1):
-        titulo = plano(como_texto(valor))
-        if titulo:
-            titulos.setdefault(titulo if titulo not in titulos else f"{titulo}#{columna}", columna)
-    return titulos
-
-
-def _clave_de_tabla(tabla: Tabla) -> Callable[[Sequence[Any]], str]:
-    """The key of a row of the seguimiento table: its code and that of its indicator."""
-    codigo = tabla.columnas[Columna.CODIGO]
-    indicador = tabla.columnas.get(Columna.CODIGO_INDICADOR)
-
-    def clave(valores: Sequence[Any]) -> str:
-        escrito = como_texto(valores[codigo]) if codigo < len(valores) else ""
-        if not escrito or not es_codigo(escrito):
-            return ""
-        suyo = como_texto(valores[indicador]) if indicador is not None and indicador < len(valores) else ""
-        return f"{normalizar(escrito)}|{normalizar(suyo)}" if es_codigo(suyo) else normalizar(escrito)
-
-    return clave
-
-
-def _clave_de_listado(columnas: Sequence[int]) -> Callable[[Sequence[Any]], str]:
-    """The key of a row of a list: what stands in these columns, however it is typed."""
-
-    def clave(valores: Sequence[Any]) -> str:
-        partes = [como_texto(valores[c - 1]) if c <= len(valores) else "" for c in columnas]
-        if not partes[0]:
-            return ""
-        codigo = (
-            partes[0].upper() if plano(partes[0]) == plano(PLAN) or not es_codigo(partes[0]) else normalizar(partes[0])
-        )
-        return "|".join((codigo, *(plano(parte) for parte in partes[1:])))
-
-    return clave
+def _inventariar(hoja: Hoja, zona: Zona | None, calculadas: AbstractSet[Posicion]) -> HojaInventariada:
+    ancho = max(map(len, hoja.filas), default=0)
+    sin_titulos = [sin_titulo(columna) for columna in range(1, ancho + 1)]
+    con_titulos = list(sin_titulos)
+    for titulo, columna in (zona.titulos if zona else {}).items():
+        con_titulos[columna - 1] = titulo
+    columnas_calculadas: dict[int, set[int]] = {}
+    for fila, columna in calculadas:
+        columnas_calculadas.setdefault(fila, set()).add(columna - 1)
+    renglones = {}
+    for numero, clave in filas_de(hoja, zona):
+        nombres = sin_titulos if clave[0] == DESDE_ARRIBA else con_titulos
+        valores = hoja.filas[numero - 1]
+        if numero in columnas_calculadas:
+            valores = [None if c in columnas_calculadas[numero] else v for c, v in enumerate(valores)]
+        escrito = {nombre: v for nombre, v in zip(nombres, valores, strict=False) if v not in _VACIAS}
+        renglones[clave] = Renglon(numero, escrito)
+    return HojaInventariada(hoja, zona, renglones, calculadas)

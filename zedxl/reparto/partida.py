@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from zedxl.edicion.cambio import Contenido, HojaNueva
+from zedxl.edicion.cambio import Contenido, Firma, HojaNueva
 from zedxl.libro.hoja import Hoja
 from zedxl.libro.hojas import PUNTO_DE_PARTIDA
 from zedxl.libro.momento import leer_momento
@@ -32,6 +32,10 @@ class PartidaDanada(Exception):
     """The starting point in a copy cannot be trusted."""
 
 
+Datos = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""What stood in a book, by sheet, row and column; a moment is a list with its ISO text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Partida:
     """What a copy began with: for whom it was made, when, by whom, and the data."""
@@ -39,12 +43,38 @@ class Partida:
     unidad: str
     cuando: datetime
     quien: str
-    datos: Mapping[Clave, Contenido]
+    datos: Datos
+
+    def contenido(self, clave: Clave) -> Contenido:
+        """What a datum was; None where its cell was empty, or not there."""
+        return _leido(self.datos.get(clave.hoja, {}).get(clave.fila, {}).get(clave.columna))
+
+    def tiene_fila(self, clave: Clave) -> bool:
+        """Whether the row of a datum was there, with something in it."""
+        return clave.fila in self.datos.get(clave.hoja, {})
+
+
+def de_ahora(unidad: str, firma: Firma, escrito: Mapping[str, Mapping[str, Mapping[str, Contenido]]]) -> Partida:
+    """The starting point of a copy that is given out now; ``escrito`` is what an inventory says was typed."""
+    datos = {
+        hoja: {fila: {c: _escrito(v) for c, v in valores.items()} for fila, valores in filas.items()}
+        for hoja, filas in escrito.items()
+    }
+    return Partida(unidad, firma.cuando, firma.quien, datos)
+
+
+def _escrito(contenido: Contenido) -> Any:
+    return [contenido.isoformat()] if isinstance(contenido, datetime) else contenido
+
+
+def _leido(valor: Any) -> Contenido:
+    return datetime.fromisoformat(valor[0]) if isinstance(valor, list) else valor
 
 
 def guardar(partida: Partida) -> HojaNueva:
     """The sheet that keeps a starting point."""
-    cifrado = base64.b64encode(zlib.compress(_como_json(partida.datos).encode(), 6)).decode()
+    escrito = json.dumps(partida.datos, ensure_ascii=False, separators=(",", ":"))
+    cifrado = base64.b64encode(zlib.compress(escrito.encode(), 6)).decode()
     trozos = [cifrado[i : i + _LARGO_DE_CELDA] for i in range(0, len(cifrado), _LARGO_DE_CELDA)]
     filas: list[tuple[Contenido, ...]] = [
         (_TITULO,),
@@ -67,7 +97,7 @@ def recuperar(hojas: Sequence[Hoja]) -> Partida | None:
     momento = leer_momento(cuando)
     if momento is None or _huella(como_texto(unidad), cifrado) != sha256:
         raise PartidaDanada
-    return Partida(como_texto(unidad), momento, como_texto(quien), _desde_json(_descomprimido(cifrado)))
+    return Partida(como_texto(unidad), momento, como_texto(quien), json.loads(_descomprimido(cifrado)))
 
 
 def _huella(unidad: str, cifrado: str) -> str:
@@ -83,24 +113,3 @@ def _descomprimido(cifrado: str) -> bytes:
     if not descompresor.eof:
         raise PartidaDanada
     return datos
-
-
-def _como_json(datos: Mapping[Clave, Contenido]) -> str:
-    """Sheet by sheet and row by row, so that no name is repeated; a moment is a list with its ISO text."""
-    arbol: dict[str, dict[str, dict[str, Any]]] = {}
-    for (hoja, fila, columna), contenido in datos.items():
-        valor = [contenido.isoformat()] if isinstance(contenido, datetime) else contenido
-        arbol.setdefault(hoja, {}).setdefault(fila, {})[columna] = valor
-    return json.dumps(arbol, ensure_ascii=False, separators=(",", ":"))
-
-
-def _desde_json(escrito: bytes) -> dict[Clave, Contenido]:
-    try:
-        return {
-            Clave(hoja, fila, columna): datetime.fromisoformat(valor[0]) if isinstance(valor, list) else valor
-            for hoja, filas in json.loads(escrito).items()
-            for fila, columnas in filas.items()
-            for columna, valor in columnas.items()
-        }
-    except (ValueError, AttributeError, TypeError, IndexError) as error:
-        raise PartidaDanada from error
