@@ -219,7 +219,9 @@ class TestUnaCopia:
         libro = leer_libro(ruta)
         fusionado, reunion = reunida(libro, escrito(repartidas(libro)[LOGISTICA], J3=3))
         assert en(fusionado, "J3") == ["=1+1"]
-        assert [n.motivo for n in reunion.fusion.no_traidos] == ["En el libro esa celda tiene una fórmula."]
+        assert [n.motivo for n in reunion.fusion.no_traidos] == [
+            "En el libro esa celda se calcula: tiene una fórmula o es de una tabla dinámica."
+        ]
 
     def test_a_percentage_arrives_as_the_number_that_was_typed_whatever_the_format_of_its_cell(
         self, libro: Libro, copias: dict[str, Path]

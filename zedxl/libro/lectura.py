@@ -11,14 +11,14 @@ from pathlib import Path
 from zedxl import recolector
 from zedxl.codigo import normalizar, oei_de
 from zedxl.edicion.cambio import Contenido
-from zedxl.edicion.hoja_xml import celdas_con_formula
 from zedxl.hallazgo import Severidad
 from zedxl.libro.anotaciones import leer_agentes, leer_narrativa, leer_parametros
 from zedxl.libro.bitacora import Bitacora, leer_bitacora
+from zedxl.libro.calculadas import NINGUNA, Calculadas, calculadas_de
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.cierres import Cierres, leer_cierres
 from zedxl.libro.columnas import Columna
-from zedxl.libro.hoja import Hoja, Posicion, contenido, hojas_de
+from zedxl.libro.hoja import Hoja, contenido, hojas_de
 from zedxl.libro.paquete import LibroIlegible, Paquete
 from zedxl.libro.tabla import Fila, Tabla, buscar_tabla
 from zedxl.medida import DatoInvalido
@@ -48,15 +48,14 @@ class Libro:
         valor = next(hoja for hoja in self.hojas if hoja.nombre == celda.hoja).valor(celda.fila, celda.columna)
         return contenido(valor)
 
-    def tiene_formula(self, celda: Celda) -> bool:
-        """Whether a cell is computed: by its own formula or by an array formula elsewhere."""
-        return (celda.fila, celda.columna) in self.formulas.get(celda.hoja, frozenset())
+    def es_calculada(self, celda: Celda) -> bool:
+        """Whether nobody types in a cell: a formula or a pivot table fills it in."""
+        return (celda.fila, celda.columna) in self.calculadas.get(celda.hoja, NINGUNA)
 
     @cached_property
-    def formulas(self) -> dict[str, frozenset[Posicion]]:
+    def calculadas(self) -> dict[str, Calculadas]:
         """The computed cells of each sheet."""
-        partes = self.paquete.hojas()
-        return {hoja: celdas_con_formula(self.paquete.parte(parte)) for hoja, parte in partes.items()}
+        return calculadas_de(self.paquete)
 
     @cached_property
     def bitacora(self) -> Bitacora:

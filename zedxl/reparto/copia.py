@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from zedxl import recolector
 from zedxl.archivo import candado
-from zedxl.edicion.hoja_xml import celdas_con_formula
 from zedxl.libro.bitacora import leer_bitacora
+from zedxl.libro.calculadas import calculadas_de
 from zedxl.libro.hoja import Hoja, hojas_de
 from zedxl.libro.hojas import PUNTO_DE_PARTIDA
 from zedxl.libro.paquete import Paquete
@@ -62,9 +62,7 @@ def leer_copia(ruta: Path) -> Copia:
         paquete = Paquete(ruta)
         hojas = list(hojas_de(paquete))
         tabla = buscar_tabla([h for h in hojas if h.nombre != PUNTO_DE_PARTIDA], ruta.name)
-        partes = paquete.hojas()
-        formulas = {hoja.nombre: celdas_con_formula(paquete.parte(partes[hoja.nombre])) for hoja in hojas}
-        inventario = inventariar(hojas, tabla, formulas)
+        inventario = inventariar(hojas, tabla, calculadas_de(paquete))
         partida, avisos = _partida(hojas)
         if candado(ruta) is not None:
             avisos.append("está abierta en Excel o LibreOffice: lo que no se haya guardado no se ve")

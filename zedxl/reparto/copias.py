@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zedxl.codigo import es_codigo, normalizar
 from zedxl.edicion.cambio import Candado, Edicion, Firma
 from zedxl.errores import ErrorExplicado
+from zedxl.libro.calculadas import NINGUNA
 from zedxl.libro.columnas import Columna
 from zedxl.libro.hojas import PARAMETROS, PUNTO_DE_PARTIDA, TITULOS_PARAMETROS
 from zedxl.libro.lectura import Libro
@@ -59,7 +60,7 @@ def repartir(libro: Libro, firma: Firma) -> Reparto:
             f"Ninguna fila de {libro.nombre} tiene unidad responsable. Escríbala en la columna "
             f"«{Columna.RESPONSABLE.value}» de la tabla de seguimiento."
         )
-    datos = inventariar(libro.hojas, libro.tabla, libro.formulas).escrito()
+    datos = inventariar(libro.hojas, libro.tabla, libro.calculadas).escrito()
     copias = []
     for nombre in dict.fromkeys(filter(None, unidades.values())):
         suyas = [fila for fila in filas if unidades[_codigo(fila)] == nombre]
@@ -92,9 +93,9 @@ def _candados(libro: Libro, filas: Sequence[Fila], suyas: Sequence[Fila]) -> Ite
     propias = frozenset((fila.numero, columna + 1) for fila in suyas for columna in abiertos)
     todas = frozenset((fila.numero, columna + 1) for fila in filas for columna in range(len(fila.valores)))
     nombre = tabla.hoja.nombre
-    calculadas = libro.formulas.get(nombre, frozenset())
+    calculadas = libro.calculadas.get(nombre, NINGUNA)
     yield Candado(nombre, todas - propias, cerrado=True, proteger=True)
-    yield Candado(nombre, propias - calculadas, cerrado=False)
+    yield Candado(nombre, frozenset(c for c in propias if c not in calculadas), cerrado=False)
     parametros = buscar_listado(libro.hojas, PARAMETROS, TITULOS_PARAMETROS)
     if parametros is not None:
         celdas = frozenset((fila, parametros.columnas[1]) for fila, _ in parametros.filas())

@@ -87,7 +87,7 @@ def _calculadas(copia: Copia, maestro: Inventario) -> Iterator[Propuesta | NoTra
     assert copia.partida is not None
     for nombre, hoja in copia.inventario.hojas.items():
         del_libro = maestro.hojas.get(nombre)
-        if del_libro is None or (hoja.calculadas == del_libro.calculadas and _mismo_orden(hoja, del_libro)):
+        if del_libro is None or _se_calcula_lo_mismo(hoja, del_libro):
             continue
         for clave in _claves_calculadas(hoja):
             suya = maestro.celda(clave)
@@ -103,14 +103,16 @@ def _calculadas(copia: Copia, maestro: Inventario) -> Iterator[Propuesta | NoTra
                 yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda))
 
 
-def _mismo_orden(una: HojaInventariada, otra: HojaInventariada) -> bool:
-    return (una.zona and (una.zona.titulos, una.zona.filas)) == (otra.zona and (otra.zona.titulos, otra.zona.filas))
+def _se_calcula_lo_mismo(una: HojaInventariada, otra: HojaInventariada) -> bool:
+    """Whether two sheets plainly have their formulas in the same rows and columns."""
+    orden, otro_orden = ((h.zona.titulos, h.zona.filas) if h.zona else None for h in (una, otra))
+    return una.calculadas.formulas == otra.calculadas.formulas and orden == otro_orden
 
 
 def _claves_calculadas(hoja: HojaInventariada) -> Iterator[Clave]:
     filas = {renglon.numero: fila for fila, renglon in hoja.renglones.items()}
     titulos = {columna: titulo for titulo, columna in hoja.zona.titulos.items()} if hoja.zona else {}
-    for numero, columna in sorted(hoja.calculadas):
+    for numero, columna in sorted(hoja.calculadas.formulas):
         fila = filas.get(numero)
         if fila is not None:
             clave = Clave(hoja.hoja.nombre, fila, "")

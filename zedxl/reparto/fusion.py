@@ -72,7 +72,7 @@ def fusionar(libro: Libro, copias: Sequence[Copia], firma: Firma, preferir: Pref
 
     Raises `CopiaAjena`. Values of closed periods never change.
     """
-    maestro = inventariar(libro.hojas, libro.tabla, libro.formulas)
+    maestro = inventariar(libro.hojas, libro.tabla, libro.calculadas)
     for copia in copias:
         _exigir_del_mismo_libro(copia, maestro, libro)
     return _Fusion(libro, maestro, preferir).resolver(copias, firma)
@@ -139,7 +139,7 @@ class _Fusion:
         if cerrado is not None:
             yield f"{cerrado} está cerrado. Si el cambio es correcto, reabra el período y fusione otra vez."
         if (ficha is not None and ficha.calculada) or maestro.sin_valor(clave):
-            yield "En el libro esa celda tiene una fórmula."
+            yield "En el libro esa celda se calcula: tiene una fórmula o es de una tabla dinámica."
         if clave.hoja not in maestro.hojas:
             yield "El libro no tiene esa hoja."
         if zona and clave.fila in zona.repetidas | copia.inventario.zonas[clave.hoja].repetidas:

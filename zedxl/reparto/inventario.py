@@ -7,14 +7,16 @@ by its title. Whatever else stands in a book is known by its place.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 from zedxl.edicion.cambio import Contenido
 from zedxl.libro.bitacora import OTRO_NOMBRE
-from zedxl.libro.hoja import Hoja, Posicion, SinValor, contenido
+from zedxl.libro.calculadas import NINGUNA, Calculadas
+from zedxl.libro.direccion import Area
+from zedxl.libro.hoja import Hoja, SinValor, contenido
 from zedxl.libro.hojas import BITACORA, CIERRES, CONFLICTOS, PUNTO_DE_PARTIDA
 from zedxl.libro.tabla import Tabla
 from zedxl.plan import Celda
@@ -57,12 +59,12 @@ class Renglon:
 
 @dataclass(frozen=True, slots=True)
 class HojaInventariada:
-    """The rows of a sheet by what they are; ``calculadas`` are its computed cells."""
+    """The rows of a sheet by what they are."""
 
     hoja: Hoja
     zona: Zona | None
     renglones: Mapping[str, Renglon]
-    calculadas: AbstractSet[Posicion]
+    calculadas: Calculadas
 
     def columna(self, nombre: str) -> int | None:
         """The number of a column, None where the sheet has none of that title."""
@@ -128,11 +130,11 @@ class Inventario:
 _SIN_TITULO = "·"
 
 
-def inventariar(hojas: Sequence[Hoja], tabla: Tabla, formulas: Mapping[str, AbstractSet[Posicion]]) -> Inventario:
-    """All that stands in a book; ``formulas`` are the computed cells of each sheet."""
+def inventariar(hojas: Sequence[Hoja], tabla: Tabla, calculadas: Mapping[str, Calculadas]) -> Inventario:
+    """All that stands in a book; ``calculadas`` are the cells of each sheet that nobody types."""
     return Inventario(
         {
-            hoja.nombre: _inventariar(hoja, zona_de(hoja, hojas, tabla), formulas.get(hoja.nombre, frozenset()))
+            hoja.nombre: _inventariar(hoja, zona_de(hoja, hojas, tabla), calculadas.get(hoja.nombre, NINGUNA))
             for hoja in hojas
             if plano(hoja.nombre) not in _PROPIAS
         }
@@ -144,14 +146,17 @@ def sin_titulo(columna: int) -> str:
     return f"{_SIN_TITULO}{columna}"
 
 
-def _inventariar(hoja: Hoja, zona: Zona | None, calculadas: AbstractSet[Posicion]) -> HojaInventariada:
+def _inventariar(hoja: Hoja, zona: Zona | None, calculadas: Calculadas) -> HojaInventariada:
     ancho = max(map(len, hoja.filas), default=0)
     sin_titulos = [sin_titulo(columna) for columna in range(1, ancho + 1)]
     con_titulos = list(sin_titulos)
     for titulo, columna in (zona.titulos if zona else {}).items():
         con_titulos[columna - 1] = titulo
+    # a damaged book may claim a pivot table as large as the sheet could be
+    dinamicas = (Area(a.fila, a.columna, min(a.hasta_fila, len(hoja.filas)), ancho) for a in calculadas.dinamicas)
+    lugares = (lugar for a in dinamicas for lugar in a.posiciones() if lugar in calculadas)
     columnas_calculadas: dict[int, set[int]] = {}
-    for fila, columna in calculadas:
+    for fila, columna in chain(calculadas.formulas, lugares):
         columnas_calculadas.setdefault(fila, set()).add(columna - 1)
     renglones = {}
     for numero, clave in filas_de(hoja, zona):

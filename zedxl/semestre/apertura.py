@@ -154,7 +154,7 @@ def _periodo_mostrado(libro: Libro, periodo: Periodo, firma: Firma) -> Iterator[
     for fila, (nombre, valor, _) in listado.filas():
         celda = listado.celda(fila, 1)
         es_el_suyo = plano(como_texto(nombre)) == plano(PERIODO_DE_EVALUACION)
-        if es_el_suyo and valor != str(periodo) and not libro.tiene_formula(celda):
+        if es_el_suyo and valor != str(periodo) and not libro.es_calculada(celda):
             yield Cambio(celda, libro.contenido(celda), str(periodo), "período mostrado", firma.quien, "", str(periodo))
 
 
