@@ -129,7 +129,7 @@ class LibroDoble:
     def __init__(self, ruta: Path, direccion: str | None = None) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells what it does not keep
-            self.wb: Any = openpyxl.load_workbook(ruta, keep_vba=ruta.suffix == ".xlsm")
+            self.wb: Any = openpyxl.load_workbook(ruta)
             self._guardado: Any = openpyxl.load_workbook(ruta, data_only=True)
         self._ruta = ruta
         self.Name = ruta.name
