@@ -19,10 +19,11 @@ from zedxl.edicion.cambio import Firma
 from zedxl.libro.bitacora import revisar
 from zedxl.libro.hojas import PUNTO_DE_PARTIDA
 from zedxl.libro.lectura import Libro, leer_libro
+from zedxl.reparto.alineacion import CopiaAjena
 from zedxl.reparto.conflictos import como_json
 from zedxl.reparto.copia import leer_copia
 from zedxl.reparto.copias import RepartoImposible, repartir
-from zedxl.reparto.fusion import CopiaAjena, Preferencia
+from zedxl.reparto.fusion import Preferencia
 from zedxl.reparto.reunion import Reunion, leer_copias, reunir
 from zedxl.semestre.apertura import abrir
 from zedxl.semestre.cierre import cerrar
@@ -118,7 +119,7 @@ class TestUnaCopia:
         assert not reunion.hay_pendientes
         asiento = fusionado.bitacora.asientos[-1]
         assert (asiento.origen, asiento.apunte.codigo, asiento.apunte.periodo, asiento.apunte.motivo) == (
-            "fusionar", "AEI.01.01", "2025-II", f"copia {LOGISTICA}",
+            "fusionar", "AEI.01.01", "2025-II", f"copia {LOGISTICA} ({sello(copias[LOGISTICA])})",
         )  # fmt: skip
 
     def test_a_copy_that_nobody_touched_changes_nothing(self, libro: Libro, copias: dict[str, Path]) -> None:
@@ -157,6 +158,22 @@ class TestUnaCopia:
         fusionado, reunion = reunida(libro, tocada(copias[LOGISTICA], mover))
         assert en(fusionado, "J3") == [3]
         assert len(reunion.fusion.cambios) == 1
+
+    def test_titles_that_mean_the_same_are_the_same_column(self, libro: Libro, copias: dict[str, Path]) -> None:
+        escrito(libro.paquete.ruta, J1="2025-Semestre II: Valor obtenido", B1="Enunciado")
+        fusionado, reunion = reunida(leer_libro(libro.paquete.ruta), escrito(copias[LOGISTICA], J3=3))
+        assert en(fusionado, "J3") == [3]
+        assert not reunion.hay_pendientes
+
+    @pytest.mark.parametrize("donde", ["libro", "copia"])
+    def test_an_indicator_that_gets_its_code_later_is_still_the_same_row(self, tmp_path: Path, donde: str) -> None:
+        filas = [(*TITULOS, "Código del indicador"), [*fila("AEI.01.01", 4, 2), None], [*fila("AEI.01.02", 4), None]]
+        libro = leer_libro(escribir_libro(tmp_path / "plan.xlsx", {"Seguimiento": filas}))
+        copia = escrito(repartidas(libro)[LOGISTICA], J2=3)
+        escrito(libro.paquete.ruta if donde == "libro" else copia, L2="IND.01.01.01")
+        fusionado, reunion = reunida(leer_libro(libro.paquete.ruta), copia)
+        assert en(fusionado, "J2", "L2", "A4") == [3, "IND.01.01.01", None]
+        assert not reunion.hay_pendientes
 
     def test_rows_that_moved_in_the_book_do_not_matter(self, libro: Libro, copias: dict[str, Path]) -> None:
         tocada(libro.paquete.ruta, lambda hoja: hoja.insert_rows(1, 7))
@@ -308,6 +325,38 @@ class TestConflictos:
         assert en(otra_vez, "J3") == [2]
         assert not reunion.hay_pendientes
 
+    def test_a_second_thought_in_a_copy_that_was_merged_is_asked_about(
+        self, libro: Libro, copias: dict[str, Path]
+    ) -> None:
+        fusionado, _ = reunida(libro, escrito(copias[LOGISTICA], J3=3))
+        otra_vez, reunion = reunida(fusionado, escrito(copias[LOGISTICA], J3=4))
+        assert en(otra_vez, "J3") == [3]
+        assert [p.valor for p in reunion.fusion.conflictos[0].propuestas] == [4]
+
+    def test_what_a_copy_takes_back_after_it_was_merged_is_asked_about_too(
+        self, libro: Libro, copias: dict[str, Path]
+    ) -> None:
+        fusionado, _ = reunida(libro, escrito(copias[LOGISTICA], I3=3))
+        otra_vez, reunion = reunida(fusionado, escrito(copias[LOGISTICA], I3=2))
+        assert en(otra_vez, "I3") == [3]
+        assert [p.valor for p in reunion.fusion.conflictos[0].propuestas] == [2]
+
+    def test_a_value_that_goes_there_and_back_between_merges_arrives(
+        self, libro: Libro, copias: dict[str, Path]
+    ) -> None:
+        uno, _ = reunida(libro, escrito(copias[LOGISTICA], I3=3))
+        dos, _ = reunida(uno, escrito(copias[LOGISTICA], I3=4), preferir=Preferencia.COPIA)
+        tres, _ = reunida(dos, escrito(copias[LOGISTICA], I3=3), preferir=Preferencia.COPIA)
+        assert en(tres, "I3") == [3]
+
+    def test_what_other_copies_left_open_stays_on_the_sheet(self, libro: Libro, copias: dict[str, Path]) -> None:
+        cambiado = leer_libro(escrito(libro.paquete.ruta, I3=3, I4=3))
+        uno, _ = reunida(cambiado, escrito(copias[LOGISTICA], I3=4))
+        dos, _ = reunida(uno, escrito(copias[PROMOCION], I4=5))
+        assert [(f[1], f[7]) for f in filas_de_conflictos(dos)] == [
+            ("AEI.01.01", LOGISTICA), ("AEI.01.02", PROMOCION),
+        ]  # fmt: skip
+
     @pytest.mark.parametrize("orden", list(itertools.permutations(range(3))))
     def test_whatever_the_order_the_same_arrives(self, tmp_path: Path, orden: Sequence[int]) -> None:
         libro = leer_libro(plan_chico(tmp_path / "plan.xlsx"))
@@ -384,6 +433,24 @@ class TestLoQueSeDa:
         with pytest.raises(CopiaAjena, match="no parece una copia"):
             reunida(libro, otro)
 
+    def test_another_institution_with_the_same_codes_is_refused(self, libro: Libro, tmp_path: Path) -> None:
+        otro = plan_chico(tmp_path / "otro.xlsx")
+        escrito(otro, **{f"B{numero}": f"Otra cosa {numero}" for numero in range(2, 7)})
+        with pytest.raises(CopiaAjena, match="sus códigos o sus denominaciones son otros"):
+            reunida(libro, otro)
+
+    def test_files_of_the_same_name_are_told_apart_by_their_folders(
+        self, libro: Libro, copias: dict[str, Path], tmp_path: Path
+    ) -> None:
+        otra = tmp_path / "Beto" / LOGISTICA
+        otra.parent.mkdir()
+        shutil.copy(copias[LOGISTICA], otra)
+        _, reunion = reunida(libro, escrito(copias[LOGISTICA], J3=3), escrito(otra, J3=4))
+        (conflicto,) = reunion.fusion.conflictos
+        assert [(p.copia, p.valor) for p in conflicto.propuestas] == [
+            (f"{tmp_path.name}/{LOGISTICA}", 3), (f"Beto/{LOGISTICA}", 4),
+        ]  # fmt: skip
+
     def test_a_copy_that_is_open_is_read_with_a_warning(self, libro: Libro, copias: dict[str, Path]) -> None:
         copias[LOGISTICA].with_name(f"~${LOGISTICA}").touch()
         assert "está abierta en Excel" in reunida(libro, copias[LOGISTICA])[1].en_palabras("plan.xlsx")
@@ -417,6 +484,13 @@ def test_the_summary_can_be_read_out(libro: Libro, copias: dict[str, Path]) -> N
     assert f"; {LOGISTICA} dice 1 (openpyxl, " in dicho[4]
     assert f"; {PROMOCION} dice 4 (openpyxl, " in dicho[4]
     assert dicho[4].endswith("; al repartir decía vacío.")
+
+
+def sello(copia: Path) -> str:
+    """What tells its starting point from others."""
+    partida = leer_copia(copia).partida
+    assert partida
+    return partida.sello
 
 
 def filas_de_conflictos(libro: Libro) -> list[list[Any]]:

@@ -54,7 +54,7 @@ class Copia:
     ruta: Path
     inicial: Valores
     actual: Valores
-    llegado: set[tuple[str, float | None]] = field(default_factory=set)
+    llegado: dict[str, float | None] = field(default_factory=dict)
 
 
 class Semestre(RuleBasedStateMachine):
@@ -191,10 +191,10 @@ class Semestre(RuleBasedStateMachine):
         for copia in copias:
             for lugar in LUGARES:
                 valor = copia.actual[lugar]
-                if valor == copia.inicial[lugar] or (lugar, valor) in copia.llegado:
+                if valor == copia.llegado.get(lugar, copia.inicial[lugar]):
                     continue
                 if self.valores[lugar] == valor:
-                    copia.llegado.add((lugar, valor))
+                    copia.llegado[lugar] = valor
                 else:
                     assert (copia.ruta.name, lugar, valor) in pendientes
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,33 +12,47 @@ from zedxl.libro.hojas import CONFLICTOS, FILA_DE_TITULOS
 from zedxl.plan import Celda
 from zedxl.reparto.diferencia import NoTraido
 from zedxl.reparto.fusion import Conflicto, Fusion
+from zedxl.texto import como_texto
 
 TITULOS = (
     "Qué pasó", "Código", "Dato", "Celda del libro", "Al repartir", "En el libro", "En la copia", "Copia",
     "Quién cambió la copia", "Quién cambió el libro", "Qué hacer",
 )  # fmt: skip
 _ANCHOS = (13.0, 13.0, 22.0, 20.0, 18.0, 18.0, 18.0, 34.0, 28.0, 28.0, 60.0)
+_COPIA = TITULOS.index("Copia")
 _CONFLICTO, _NO_TRAIDO = "Conflicto", "No se trajo"
 _DECIDA = "Escriba en el libro el valor que vale. Para aceptar siempre uno de los dos: --preferir."
 
 Fila = tuple[Contenido, ...]
 
 
-def hoja_de_conflictos(hojas: Sequence[Hoja], fusion: Fusion) -> Edicion:
-    """The edit that makes sheet Conflictos say what this merge left open; none where it says so already."""
-    filas = sorted(_filas(fusion), key=lambda fila: [canonico(valor) for valor in fila])
+def hoja_de_conflictos(hojas: Sequence[Hoja], fusion: Fusion, copias: Collection[str]) -> Edicion:
+    """The edit that makes sheet Conflictos say what is open after merging these copies; none where it says so already.
+
+    What earlier merges of other copies left open stays there.
+    """
     hoja = next((h for h in hojas if h.nombre == CONFLICTOS), None)
+    pendientes = [fila for fila in _escritas(hoja) if como_texto(fila[_COPIA]) not in copias] if hoja else []
+    filas = sorted((*pendientes, *_filas(fusion)), key=lambda fila: [canonico(valor) for valor in fila])
     if hoja is not None:
         return _reescrita(hoja, filas)
     if not filas:
         return Edicion()
     encabezado: tuple[Fila, ...] = (
         ("Conflictos",),
-        ("Lo que la última fusión dejó por decidir. Se escribe de nuevo en cada fusión.",),
+        ("Lo que la última fusión de cada copia dejó por decidir. Se escribe de nuevo cada vez que se fusiona.",),
         (),
         TITULOS,
     )
     return Edicion(hojas=(HojaNueva(CONFLICTOS, (*encabezado, *filas), _ANCHOS, FILA_DE_TITULOS, "tblConflictos"),))
+
+
+def _escritas(hoja: Hoja) -> Iterator[Fila]:
+    """The rows that the sheet has now."""
+    for fila in range(FILA_DE_TITULOS + 1, len(hoja.filas) + 1):
+        valores = tuple(contenido(hoja.valor(fila, columna)) for columna in range(1, len(TITULOS) + 1))
+        if any(valor is not None for valor in valores):
+            yield valores
 
 
 def _reescrita(hoja: Hoja, filas: Sequence[Fila]) -> Edicion:
@@ -82,8 +96,8 @@ def como_json(fusion: Fusion) -> dict[str, Any]:
     return {
         "cambios": [
             {"celda": str(c.celda), "codigo": c.codigo, "periodo": c.periodo, "antes": _json(c.antes),
-             "despues": _json(c.despues), "quien": c.quien, "copia": c.motivo.removeprefix("copia ")}
-            for c in fusion.cambios
+             "despues": _json(c.despues), "quien": c.quien, "copias": llegado.copias}
+            for llegado in fusion.llegados for c in (llegado.cambio,)
         ],
         "conflictos": [_conflicto(c) for c in fusion.conflictos],
         "decididos": [_conflicto(c) for c in fusion.decididos],

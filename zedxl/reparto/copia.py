@@ -51,13 +51,22 @@ class Copia:
         """Whose copy it is, "" when it does not say."""
         return self.partida.unidad if self.partida else ""
 
+    @property
+    def firma(self) -> str:
+        """How the log names it: its file and, where it has one, the seal of its starting point."""
+        return f"copia {self.nombre} ({self.partida.sello})" if self.partida else f"copia {self.nombre}"
+
     def autoria(self, celda: Celda | None) -> Autoria:
         """Who changed a cell: by its own log or, where that says nothing, whoever saved the file last."""
-        return self.autores.get(str(celda), self.guardada_por)
+        autoria = self.autores.get(str(celda), self.guardada_por)
+        return autoria if autoria.quien else Autoria(self.unidad, autoria.cuando)
 
 
-def leer_copia(ruta: Path) -> Copia:
-    """Read a copy; `zedxl.libro.paquete.LibroIlegible` when it is no readable book with a seguimiento table."""
+def leer_copia(ruta: Path, nombre: str = "") -> Copia:
+    """Read a copy, to be called ``nombre`` or as its file.
+
+    Raises `zedxl.libro.paquete.LibroIlegible` when it is no readable book with a seguimiento table.
+    """
     with recolector.en_pausa():
         paquete = Paquete(ruta)
         hojas = list(hojas_de(paquete))
@@ -66,7 +75,9 @@ def leer_copia(ruta: Path) -> Copia:
         partida, avisos = _partida(hojas)
         if candado(ruta) is not None:
             avisos.append("está abierta en Excel o LibreOffice: lo que no se haya guardado no se ve")
-        return Copia(ruta.name, inventario, partida, dict(autores_de(hojas)), autoria_de(paquete), tuple(avisos))
+        return Copia(
+            nombre or ruta.name, inventario, partida, dict(autores_de(hojas)), autoria_de(paquete), tuple(avisos)
+        )
 
 
 def autores_de(hojas: list[Hoja] | tuple[Hoja, ...]) -> Iterator[tuple[str, Autoria]]:

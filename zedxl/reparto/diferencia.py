@@ -41,8 +41,33 @@ class NoTraido:
     motivo: str
 
 
-def diferencias(copia: Copia, maestro: Inventario) -> Iterator[Propuesta | NoTraido]:
-    """All that a copy changed; ``maestro`` tells what is computed in the book, and what it says, for want of better."""
+def diferencias(
+    copia: Copia, maestro: Inventario, llegadas: Mapping[Clave, Contenido]
+) -> Iterator[Propuesta | NoTraido]:
+    """All that a copy changed since it was given out, and since an earlier merge brought something from it.
+
+    ``maestro`` tells what is computed in the book, and what it says, for want of better.
+    """
+    for hallada in _desde_el_comienzo(copia, maestro):
+        ya_llego = hallada.clave in llegadas and canonico(llegadas[hallada.clave]) == canonico(hallada.valor)
+        if isinstance(hallada, NoTraido) or not ya_llego:
+            yield hallada
+    yield from _retiradas(copia, llegadas)
+
+
+def _retiradas(copia: Copia, llegadas: Mapping[Clave, Contenido]) -> Iterator[Propuesta]:
+    """What was brought into the book and was taken back in the copy, which says again what it began with."""
+    for clave, llegada in llegadas.items() if copia.partida else ():
+        assert copia.partida is not None
+        inicial, celda = copia.partida.contenido(clave), copia.inventario.celda(clave)
+        ficha = copia.inventario.ficha(clave)
+        valor = ficha.contenido if ficha else None
+        retirada = canonico(valor) == canonico(inicial) != canonico(llegada)
+        if retirada and celda and not copia.inventario.sin_valor(clave):
+            yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda))
+
+
+def _desde_el_comienzo(copia: Copia, maestro: Inventario) -> Iterator[Propuesta | NoTraido]:
     if copia.partida is None:
         yield from _contra_el_libro(copia, maestro)
         return
@@ -110,14 +135,11 @@ def _se_calcula_lo_mismo(una: HojaInventariada, otra: HojaInventariada) -> bool:
 
 
 def _claves_calculadas(hoja: HojaInventariada) -> Iterator[Clave]:
-    filas = {renglon.numero: fila for fila, renglon in hoja.renglones.items()}
-    titulos = {columna: titulo for titulo, columna in hoja.zona.titulos.items()} if hoja.zona else {}
     for numero, columna in sorted(hoja.calculadas.formulas):
-        fila = filas.get(numero)
+        fila = hoja.clave_de_fila(numero)
         if fila is not None:
-            clave = Clave(hoja.hoja.nombre, fila, "")
-            nombre = titulos.get(columna, "") if clave.con_nombre else ""
-            yield clave._replace(columna=nombre or sin_titulo(columna))
+            clave = Clave(hoja.hoja.nombre, fila, sin_titulo(columna))
+            yield clave._replace(columna=hoja.titulo(columna)) if clave.con_nombre else clave
 
 
 def _ausentes(copia: Copia, partida: Partida) -> Iterator[Propuesta | NoTraido]:

@@ -12,20 +12,19 @@ from enum import Enum
 from functools import cached_property
 
 from zedxl.edicion.cambio import Cambio, Contenido, Edicion, Firma, TablaHasta, canonico
-from zedxl.errores import ErrorExplicado
 from zedxl.libro.bitacora import asentada
 from zedxl.libro.columnas import Columna, reconocer
-from zedxl.libro.hojas import NARRATIVA
 from zedxl.libro.lectura import Libro
-from zedxl.medida import DatoInvalido
 from zedxl.periodo import Periodo
 from zedxl.plan import Celda
+from zedxl.reparto.alineacion import alinear
 from zedxl.reparto.copia import Autoria, Copia, autores_de, autoria_de
 from zedxl.reparto.diferencia import NoTraido, Propuesta, diferencias
 from zedxl.reparto.inventario import Clave, Inventario, inventariar
+from zedxl.reparto.llegadas import Llegadas, de_que_trata, leer_llegadas, motivo_de
 from zedxl.reparto.zona import Zona
 from zedxl.semestre import origen
-from zedxl.texto import como_texto, plano
+from zedxl.texto import como_texto
 
 
 class Preferencia(str, Enum):
@@ -33,10 +32,6 @@ class Preferencia(str, Enum):
 
     LIBRO = "libro"
     COPIA = "copia"
-
-
-class CopiaAjena(ErrorExplicado):
-    """A file that is no copy of the book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +51,28 @@ class Conflicto:
 
 
 @dataclass(frozen=True, slots=True)
+class Llegado:
+    """A change that came into the book, and the files that brought it."""
+
+    cambio: Cambio
+    copias: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fusion:
     """What a merge does and what it leaves to people; ``decididos`` are conflicts that a preference settled."""
 
     edicion: Edicion
-    cambios: tuple[Cambio, ...]
+    llegados: tuple[Llegado, ...]
     conflictos: tuple[Conflicto, ...]
     decididos: tuple[Conflicto, ...]
     no_traidos: tuple[NoTraido, ...]
     filas_nuevas: tuple[Celda, ...]
+
+    @property
+    def cambios(self) -> tuple[Cambio, ...]:
+        """What changes in the book."""
+        return tuple(llegado.cambio for llegado in self.llegados)
 
 
 def fusionar(libro: Libro, copias: Sequence[Copia], firma: Firma, preferir: Preferencia | None = None) -> Fusion:
@@ -73,18 +81,8 @@ def fusionar(libro: Libro, copias: Sequence[Copia], firma: Firma, preferir: Pref
     Raises `CopiaAjena`. Values of closed periods never change.
     """
     maestro = inventariar(libro.hojas, libro.tabla, libro.calculadas)
-    for copia in copias:
-        _exigir_del_mismo_libro(copia, maestro, libro)
-    return _Fusion(libro, maestro, preferir).resolver(copias, firma)
-
-
-def _exigir_del_mismo_libro(copia: Copia, maestro: Inventario, libro: Libro) -> None:
-    suyas = {fila for zona in copia.inventario.zonas.values() for fila in zona.filas}
-    if not any(fila in zona.filas for zona in maestro.zonas.values() for fila in suyas):
-        raise CopiaAjena(
-            f"{copia.nombre} no parece una copia de {libro.nombre}: no tienen ningún código en común. Revise "
-            "qué archivo es."
-        )
+    alineadas = [alinear(copia, maestro, libro) for copia in copias]
+    return _Fusion(libro, maestro, preferir).resolver(alineadas, firma)
 
 
 @dataclass
@@ -94,7 +92,7 @@ class _Fusion:
     libro: Libro
     maestro: Inventario
     preferir: Preferencia | None
-    cambios: list[Cambio] = field(default_factory=list)
+    llegados: list[Llegado] = field(default_factory=list)
     conflictos: list[Conflicto] = field(default_factory=list)
     decididos: list[Conflicto] = field(default_factory=list)
     no_traidos: list[NoTraido] = field(default_factory=list)
@@ -103,16 +101,17 @@ class _Fusion:
 
     def resolver(self, copias: Sequence[Copia], firma: Firma) -> Fusion:
         por_clave: dict[Clave, list[Propuesta]] = {}
+        self._firmas = {copia.nombre: copia.firma for copia in copias}
         for copia in copias:
             for hallada in self._admisibles(copia):
                 por_clave.setdefault(hallada.clave, []).append(hallada)
         for clave, propuestas in por_clave.items():
             self._decidir(clave, propuestas)
         tablas = tuple(self._tablas())
-        edicion = Edicion(cambios=tuple(self.cambios), tablas=tablas)
+        edicion = Edicion(cambios=tuple(llegado.cambio for llegado in self.llegados), tablas=tablas)
         return Fusion(
             edicion=asentada(self.libro.bitacora, edicion, origen.FUSION, firma.cuando),
-            cambios=tuple(self.cambios),
+            llegados=tuple(self.llegados),
             conflictos=tuple(self.conflictos),
             decididos=tuple(self.decididos),
             no_traidos=tuple(self.no_traidos),
@@ -121,15 +120,15 @@ class _Fusion:
 
     def _admisibles(self, copia: Copia) -> Iterator[Propuesta]:
         """What a copy changed and may change; the rest is noted with its reason."""
-        for hallada in diferencias(copia, self.maestro):
+        for hallada in diferencias(copia, self.maestro, self._llegadas.get(copia.firma, {})):
             if isinstance(hallada, NoTraido):
                 self.no_traidos.append(hallada)
-            elif not self._ya_llego(hallada):
-                motivo = next(self._impedimentos(hallada, copia), "")
-                if not motivo:
-                    yield hallada
-                elif not self._ya_esta(hallada):
-                    self.no_traidos.append(NoTraido(copia.nombre, hallada.clave, hallada.celda, hallada.valor, motivo))
+                continue
+            motivo = next(self._impedimentos(hallada, copia), "")
+            if not motivo:
+                yield hallada
+            elif not self._ya_esta(hallada):
+                self.no_traidos.append(NoTraido(copia.nombre, hallada.clave, hallada.celda, hallada.valor, motivo))
 
     def _impedimentos(self, propuesta: Propuesta, copia: Copia) -> Iterator[str]:
         """Why a change cannot come into the book, the gravest reason first; nothing when it can."""
@@ -158,19 +157,9 @@ class _Fusion:
         ficha = self.maestro.ficha(propuesta.clave)
         return canonico(ficha.contenido if ficha else None) == canonico(propuesta.valor)
 
-    def _ya_llego(self, propuesta: Propuesta) -> bool:
-        """Whether an earlier merge of the same copy brought this very change; what was done to it since is later."""
-        llegada = (str(self.maestro.celda(propuesta.clave)), _copia(propuesta.copia), canonico(propuesta.valor))
-        return llegada in self._llegadas
-
     @cached_property
-    def _llegadas(self) -> frozenset[tuple[str, str, str]]:
-        """What earlier merges brought, according to the log: cell, copy and value."""
-        return frozenset(
-            (apunte.celda, copia, canonico(apunte.despues))
-            for apunte in (a.apunte for a in self.libro.bitacora.asientos if a.origen == origen.FUSION)
-            for copia in apunte.motivo.split("; ")
-        )
+    def _llegadas(self) -> Llegadas:
+        return leer_llegadas(self.libro.bitacora, self.maestro)
 
     @cached_property
     def _autores(self) -> dict[str, Autoria]:
@@ -213,20 +202,10 @@ class _Fusion:
 
     def _escribir(self, clave: Clave, actual: Contenido, propuestas: Sequence[Propuesta]) -> None:
         celda, como = self._destino(clave)
-        codigo, periodo = self._de_que_trata(clave)
-        copias = "; ".join(dict.fromkeys(_copia(p.copia) for p in propuestas))
-        self.cambios.append(
-            Cambio(
-                celda,
-                actual,
-                propuestas[0].valor,
-                copias,
-                propuestas[0].autoria.quien,
-                codigo,
-                periodo,
-                como,
-            )
-        )
+        copias = tuple(dict.fromkeys(p.copia for p in propuestas))
+        motivo, quien = motivo_de(self._firmas[copia] for copia in copias), propuestas[0].autoria.quien
+        cambio = Cambio(celda, actual, propuestas[0].valor, motivo, quien, *de_que_trata(clave), como)
+        self.llegados.append(Llegado(cambio, copias))
 
     def _destino(self, clave: Clave) -> tuple[Celda, Celda | None]:
         """Where a datum goes, and the cell that it is to look like in a row that the book has not yet."""
@@ -266,26 +245,4 @@ class _Fusion:
         # who saved the book last may have changed the cell; when, the file does not say
         guardado_por = Autoria(autoria_de(self.libro.paquete).quien, None)
         autoria = self._autores.get(str(celda), guardado_por)
-        return Conflicto(clave, celda, self._de_que_trata(clave)[0], titulo, actual, autoria, tuple(propuestas))
-
-    def _de_que_trata(self, clave: Clave) -> tuple[str, str]:
-        """Code and period of a datum, for the log; "" where it has none."""
-        if not clave.con_nombre:
-            return "", ""
-        codigo, *resto = clave.fila.partition("#")[0].split("|")
-        titulo = reconocer(clave.columna)
-        if titulo is not None and titulo.periodo is not None:
-            return codigo, str(titulo.periodo)
-        return codigo, _periodo(resto[-1]) if plano(clave.hoja) == plano(NARRATIVA) and resto else ""
-
-
-def _copia(nombre: str) -> str:
-    """How the log names a copy."""
-    return f"copia {nombre}"
-
-
-def _periodo(escrito: str) -> str:
-    try:
-        return str(Periodo.leer(escrito)) if escrito else ""
-    except DatoInvalido:
-        return ""
+        return Conflicto(clave, celda, de_que_trata(clave)[0], titulo, actual, autoria, tuple(propuestas))

@@ -57,7 +57,7 @@ class Renglon:
     escrito: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HojaInventariada:
     """The rows of a sheet by what they are."""
 
@@ -71,6 +71,22 @@ class HojaInventariada:
         if nombre.startswith(_SIN_TITULO):
             return int(nombre.removeprefix(_SIN_TITULO))
         return None if self.zona is None else self.zona.titulos.get(nombre)
+
+    def titulo(self, columna: int) -> str:
+        """What a column is known by in the rows that have a key."""
+        return self._titulos.get(columna, sin_titulo(columna))
+
+    def clave_de_fila(self, numero: int) -> str | None:
+        """What a row is known by; None for that of the titles and beyond the end."""
+        return self._claves.get(numero)
+
+    @cached_property
+    def _titulos(self) -> dict[int, str]:
+        return {columna: titulo for titulo, columna in self.zona.titulos.items()} if self.zona else {}
+
+    @cached_property
+    def _claves(self) -> dict[int, str]:
+        return {renglon.numero: clave for clave, renglon in self.renglones.items()}
 
     def fila(self, clave: str) -> int | None:
         """The number of a row, also of one in which nothing stands; None where the sheet has none of that key."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,36 +52,42 @@ class Reunion:
         return "\n".join(_parrafos(self, libro))
 
 
-def leer_copias(libro: Path, rutas: Iterable[Path]) -> Leidas:
-    """Read copies, each once and never the book itself; one that cannot be read does not keep out the others."""
-    copias, ilegibles, vistas = [], [], {libro.resolve()}
-    for ruta in rutas:
-        if ruta.resolve() in vistas:
-            if ruta.resolve() == libro.resolve():
-                ilegibles.append(Ilegible(ruta.name, "es el mismo libro en que se fusiona."))
-            continue
-        vistas.add(ruta.resolve())
+def leer_copias(
+    libro: Path, rutas: Sequence[Path], avanzar: Callable[[Sequence[Path]], Iterable[Path]] = iter
+) -> Leidas:
+    """Read copies, each once and never the book itself; one that cannot be read does not keep out the others.
+
+    ``avanzar`` hands them out one after the other, for whoever shows how far it has come.
+    """
+    distintas = {ruta.resolve(): ruta for ruta in reversed(rutas)}
+    es_el_libro = distintas.pop(libro.resolve(), None)
+    ilegibles = [Ilegible(es_el_libro.name, "es el mismo libro en que se fusiona.")] if es_el_libro else []
+    cuantas = Counter(ruta.name for ruta in distintas.values())
+    copias = []
+    for ruta in avanzar([*reversed(distintas.values())]):
+        # files of the same name are told apart by their folders
+        nombre = ruta.name if cuantas[ruta.name] == 1 else f"{ruta.parent.name}/{ruta.name}"
         try:
-            copias.append(leer_copia(ruta))
+            copias.append(leer_copia(ruta, nombre))
         except LibroIlegible as error:
-            ilegibles.append(Ilegible(ruta.name, str(error)))
+            ilegibles.append(Ilegible(nombre, str(error)))
     return Leidas(tuple(copias), tuple(ilegibles))
 
 
 def reunir(libro: Libro, leidas: Leidas, firma: Firma, preferir: Preferencia | None = None) -> Reunion:
     """Merge copies into a book and list what is left open; raises what `fusionar` does."""
     fusion = fusionar(libro, leidas.copias, firma, preferir)
-    edicion = fusion.edicion + hoja_de_conflictos(libro.hojas, fusion)
+    edicion = fusion.edicion + hoja_de_conflictos(libro.hojas, fusion, {copia.nombre for copia in leidas.copias})
     return Reunion(leidas.copias, leidas.ilegibles, fusion, edicion)
 
 
 def _parrafos(reunion: Reunion, libro: str) -> Iterator[str]:
     fusion = reunion.fusion
     yield f"Se {_contar(len(reunion.copias), 'fusionó una copia', 'fusionaron {} copias')} en {libro}."
-    llegados = Counter(nombre for c in fusion.cambios for nombre in c.motivo.removeprefix("copia ").split("; copia "))
+    llegados = Counter(nombre for llegado in fusion.llegados for nombre in llegado.copias)
     for copia in reunion.copias:
         quien = f"De {copia.unidad} ({copia.nombre})" if copia.unidad else f"De {copia.nombre}"
-        yield f"  {quien} {_contar(llegados[copia.nombre], 'llegó un cambio', 'llegaron {} cambios')}."
+        yield f"  {quien} {_llegaron(llegados[copia.nombre])}."
         yield from (f"    Atención: {aviso}." for aviso in copia.avisos)
     for ilegible in reunion.ilegibles:
         yield f"  No se pudo leer {ilegible.nombre}: {ilegible.motivo}"
@@ -122,6 +128,10 @@ def _de_lo_que_no_llego(fusion: Fusion) -> Iterator[str]:
 def _y_mas(cuantos: int) -> Iterator[str]:
     if cuantos > _MAXIMO_EN_PALABRAS:
         yield f"  … y {cuantos - _MAXIMO_EN_PALABRAS} más, en la hoja Conflictos."
+
+
+def _llegaron(cuantos: int) -> str:
+    return _contar(cuantos, "llegó un cambio", "llegaron {} cambios") if cuantos else "no llegó ningún cambio"
 
 
 def _contar(cuantos: int, uno: str, varios: str) -> str:
