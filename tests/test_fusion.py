@@ -480,8 +480,8 @@ def test_the_summary_can_be_read_out(libro: Libro, copias: dict[str, Path]) -> N
         f"  De Promoción ({PROMOCION}) llegó un cambio.",
         "Hay un conflicto por decidir (hoja Conflictos):",
     ]
-    assert dicho[4].startswith("  AEI.02.01 Valor 2025-II: el libro dice vacío (openpyxl); ")
-    assert f"; {LOGISTICA} dice 1 (openpyxl, " in dicho[4]
+    assert dicho[4].startswith("  AEI.02.01 Valor 2025-II: el libro dice vacío; ")
+    assert f" {LOGISTICA} dice 1 (openpyxl, " in dicho[4]
     assert f"; {PROMOCION} dice 4 (openpyxl, " in dicho[4]
     assert dicho[4].endswith("; al repartir decía vacío.")
 

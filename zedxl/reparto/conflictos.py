@@ -75,7 +75,7 @@ def _filas(fusion: Fusion) -> Iterator[Fila]:
             yield (
                 _CONFLICTO, conflicto.codigo, dato_de(conflicto), str(conflicto.celda or ""),
                 "se desconoce" if p.a_ciegas else p.inicial, conflicto.en_el_libro, p.valor, p.copia, str(p.autoria),
-                str(conflicto.autoria), _DECIDA,
+                str(conflicto.autoria or ""), _DECIDA,
             )  # fmt: skip
     for n in fusion.no_traidos:
         yield (_NO_TRAIDO, codigo_de(n), n.clave.columna, "", None, None, n.valor, n.copia, "", "", n.motivo)
@@ -116,7 +116,7 @@ def _conflicto(conflicto: Conflicto) -> dict[str, Any]:
         "dato": dato_de(conflicto),
         "celda": str(conflicto.celda or ""),
         "en_el_libro": _json(conflicto.en_el_libro),
-        "quien_cambio_el_libro": str(conflicto.autoria),
+        "quien_cambio_el_libro": str(conflicto.autoria) if conflicto.autoria else None,
         "propuestas": [
             {"copia": p.copia, "al_repartir": _json(p.inicial), "se_conoce_el_inicial": not p.a_ciegas,
              "en_la_copia": _json(p.valor), "quien": p.autoria.quien,

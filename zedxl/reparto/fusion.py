@@ -38,7 +38,8 @@ class Preferencia(str, Enum):
 class Conflicto:
     """A datum that the book and copies, or two copies, say differently; nothing was written.
 
-    ``celda`` is None for a row that the book has not. ``titulo`` is the title of its column in the book.
+    ``celda`` is None for a row that the book has not. ``titulo`` is the title of its column in the book, ``autoria``
+    who changed it there, None when nobody did.
     """
 
     clave: Clave
@@ -46,7 +47,7 @@ class Conflicto:
     codigo: str
     titulo: str
     en_el_libro: Contenido
-    autoria: Autoria
+    autoria: Autoria | None
     propuestas: tuple[Propuesta, ...]
 
 
@@ -242,7 +243,9 @@ class _Fusion:
         zona = self.maestro.zonas.get(clave.hoja)
         columna = zona.titulos.get(clave.columna) if zona and clave.con_nombre else None
         titulo = como_texto(zona.hoja.valor(zona.fila_de_titulos, columna)) if zona and columna else ""
-        # who saved the book last may have changed the cell; when, the file does not say
-        guardado_por = Autoria(autoria_de(self.libro.paquete).quien, None)
-        autoria = self._autores.get(str(celda), guardado_por)
+        autoria = self._autoria(celda) if any(canonico(p.inicial) != canonico(actual) for p in propuestas) else None
         return Conflicto(clave, celda, de_que_trata(clave)[0], titulo, actual, autoria, tuple(propuestas))
+
+    def _autoria(self, celda: Celda | None) -> Autoria:
+        """Who changed a cell of the book: by its log or, for want of that, who saved it last, no matter when."""
+        return self._autores.get(str(celda), Autoria(autoria_de(self.libro.paquete).quien, None))

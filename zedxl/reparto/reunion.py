@@ -109,7 +109,7 @@ def _de_conflictos(conflictos: Sequence[Conflicto]) -> Iterator[str]:
         dicen = "; ".join(f"{p.copia} dice {en_palabras(p.valor)} ({p.autoria})" for p in c.propuestas)
         iniciales = {en_palabras(p.inicial) for p in c.propuestas if not p.a_ciegas}
         al_repartir = f"; al repartir decía {' o '.join(sorted(iniciales))}" if iniciales else ""
-        quien = f" ({c.autoria})" if c.autoria.quien else ""
+        quien = f" ({c.autoria})" if c.autoria else ""
         que = " ".join(filter(None, (c.codigo, dato_de(c))))
         yield f"  {que}: el libro dice {en_palabras(c.en_el_libro)}{quien}; {dicen}{al_repartir}."
     yield from _y_mas(len(conflictos))
