@@ -14,7 +14,7 @@ from typing import Any
 
 from zedxl.edicion.cambio import Cambio, Contenido, Edicion, HojaNueva, TablaHasta, canonico, en_segundos
 from zedxl.hallazgo import Hallazgo, Severidad
-from zedxl.libro.hoja import Hoja
+from zedxl.libro.hoja import Hoja, contenido
 from zedxl.libro.hojas import BITACORA, FILA_DE_TITULOS, TITULOS_BITACORA
 from zedxl.libro.listado import Listado, buscar_listado
 from zedxl.libro.momento import leer_momento
@@ -150,7 +150,7 @@ def _leer(listado: Listado) -> Bitacora:
     for fila, valores in listado.filas():
         numero = valores[_NUMERO]
         if isinstance(numero, int | float) and como_texto(valores[_HUELLA]):
-            asientos.append(Asiento(fila, int(numero), tuple(None if v == "" else v for v in valores)))
+            asientos.append(Asiento(fila, int(numero), tuple(map(contenido, valores))))
     asientos.sort(key=lambda asiento: asiento.numero)
     bitacora = Bitacora(listado.hoja.nombre, listado, tuple(asientos))
     lugar = bitacora.lugar_del_sello

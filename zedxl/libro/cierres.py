@@ -14,7 +14,7 @@ from typing import Any
 from zedxl.codigo import PLAN
 from zedxl.edicion.cambio import Cambio, Contenido, Edicion, HojaNueva, TablaHasta
 from zedxl.instantanea import Clave, Instantanea, Renglon
-from zedxl.libro.hoja import Hoja
+from zedxl.libro.hoja import Hoja, contenido
 from zedxl.libro.hojas import CIERRES, FILA_DE_TITULOS, TITULOS_CIERRES
 from zedxl.libro.listado import Listado, buscar_listado
 from zedxl.libro.momento import leer_momento
@@ -131,7 +131,7 @@ def _aplicar(suceso: Sequence[Sequence[Any]], cerrados: dict[Periodo, Instantane
 def _renglon(fila: Sequence[Any]) -> Renglon:
     _, _, codigo, indicador, dato, valor, celda = fila
     clave = Clave(*(como_texto(parte) for parte in (codigo, indicador, dato)))
-    return Renglon(clave, None if valor == "" else valor, como_texto(celda))
+    return Renglon(clave, contenido(valor), como_texto(celda))
 
 
 def _entero(valor: Any) -> int:
