@@ -216,13 +216,13 @@ class TestCerrar:
         assert {hoja[f"W{n}"].protection.locked for n in range(6, 19)} == {False}
         assert {hoja[f"R{n}"].protection.locked for n in range(6, 19)} == {False}
 
-    def test_closing_the_year_locks_its_targets_too(self, tmp_path: Path) -> None:
+    def test_closing_the_year_locks_its_targets_and_its_first_semester_too(self, tmp_path: Path) -> None:
         ruta = Path(shutil.copy(LIBRO_ZED_ILO, tmp_path))
         libro = leer_libro(escrito(ruta, W7=3))
         aplicada(libro, cerrar(libro, II_2025, ANA, "prueba"))
         hoja = openpyxl.load_workbook(ruta)["Seguimiento"]
-        assert {hoja[f"{c}7"].protection.locked for c in "WR"} == {True}
-        assert {hoja[f"{c}7"].protection.locked for c in "VXS"} == {False}
+        assert {hoja[f"{c}7"].protection.locked for c in "VWR"} == {True}
+        assert {hoja[f"{c}7"].protection.locked for c in "XS"} == {False}
 
 
 class TestReabrir:

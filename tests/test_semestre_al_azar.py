@@ -32,6 +32,7 @@ from zedxl.reparto.diferencia import Propuesta
 from zedxl.reparto.fusion import Conflicto
 from zedxl.reparto.reunion import Reunion, leer_copias, reunir
 from zedxl.semestre.apertura import abrir
+from zedxl.semestre.cerrados import cierre_que_fija
 from zedxl.semestre.cierre import cerrar
 from zedxl.semestre.pedido import Pedido
 from zedxl.semestre.registro import registrar
@@ -100,7 +101,7 @@ class Semestre(RuleBasedStateMachine):
         for lugar, numero in valores.items():
             periodo = I_2025 if lugar[0] == "I" else II_2025
             libro = leer_libro(copia.ruta)
-            if a_mano or periodo in libro.plan.cierres:
+            if a_mano or cierre_que_fija(libro.plan, periodo):
                 escribir_a_mano(copia.ruta, lugar, numero)
             else:
                 entregar(libro.paquete, registrar(libro, periodo, [pedido(lugar, numero)], self.firma("Unidad")))
@@ -109,7 +110,7 @@ class Semestre(RuleBasedStateMachine):
     @rule(lugar=lugares, numero=numeros, paso=st.integers(1, 200))
     def se_registra_y_quiza_se_corta_la_luz(self, lugar: str, numero: float | None, paso: int) -> None:
         periodo = I_2025 if lugar[0] == "I" else II_2025
-        if periodo in self.cerrados:
+        if any(cerrado.anio == periodo.anio and cerrado >= periodo for cerrado in self.cerrados):
             return
 
         def hacer() -> Edicion:

@@ -15,6 +15,7 @@ from zedxl.libro.lectura import Libro
 from zedxl.libro.revision import Bloque, jerarquia, metas_ausentes, negativos
 from zedxl.periodo import Periodo
 from zedxl.semestre import origen
+from zedxl.semestre.cerrados import sin_columna
 
 _REGLAS_DE_LA_TABLA = (jerarquia, metas_ausentes, negativos)
 """Those that reading the table does not apply already."""
@@ -25,12 +26,14 @@ def validar(libro: Libro, periodo: Periodo) -> tuple[Hallazgo, ...]:
 
     Errors first; what two of them find in the same cell is told once.
     """
-    evaluadas = (evaluar(libro.plan, p) for p in dict.fromkeys((periodo, *sorted(libro.plan.cierres))))
+    cerrados = [p for p in sorted(libro.plan.cierres) if p in libro.plan.periodos]
+    evaluadas = (evaluar(libro.plan, p) for p in dict.fromkeys((periodo, *cerrados)))
     return por_gravedad(
         _sin_repetir(
             (
                 *libro.plan.hallazgos,
                 *(hallazgo for evaluacion in evaluadas for hallazgo in evaluacion.hallazgos),
+                *sin_columna(libro.plan),
                 *_de_la_tabla(libro),
                 *bitacora.revisar(libro.bitacora),
                 *_cierres_borrados(libro),

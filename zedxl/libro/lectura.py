@@ -86,6 +86,11 @@ def leer_libro(ruta: Path | str) -> Libro:
         return Libro(paquete, hojas, tabla, _plan(hojas, tabla, paquete.ruta.name))
 
 
+def releer(libro: Libro, hojas: Sequence[Hoja]) -> Plan:
+    """The plan that a book would say with these sheets instead of its own; `LibroIlegible` when they hold none."""
+    return _plan(hojas, buscar_tabla(hojas, libro.nombre), libro.nombre)
+
+
 def _plan(hojas: Sequence[Hoja], tabla: Tabla, archivo: str) -> Plan:
     lectura = Lectura()
     oeis = _leer_oeis(tabla, lectura)

@@ -21,7 +21,7 @@ from zedxl.libro.tabla import Tabla
 from zedxl.periodo import Periodo
 from zedxl.plan import Plan
 from zedxl.semestre import origen
-from zedxl.semestre.cierre import celdas_del_periodo
+from zedxl.semestre.cerrados import celdas_del_periodo
 from zedxl.texto import como_texto, plano
 
 _LISTA_DE_PERIODOS = "Períodos"
@@ -64,7 +64,10 @@ def _reabrir(libro: Libro, periodo: Periodo, firma: Firma, motivo: str) -> Edici
 
 
 def _candados(libro: Libro, periodo: Periodo) -> tuple[Candado, ...]:
-    celdas = frozenset((c.fila, c.columna) for c in celdas_del_periodo(libro.plan, periodo))
+    """What opens with a period: the cells that no other closed one rests on."""
+    otros = (otro for otro in libro.plan.cierres if otro != periodo)
+    cerradas = {celda for otro in otros for celda in celdas_del_periodo(libro.plan, otro)}
+    celdas = frozenset((c.fila, c.columna) for c in celdas_del_periodo(libro.plan, periodo) if c not in cerradas)
     return (Candado(libro.tabla.hoja.nombre, celdas, cerrado=False),)
 
 

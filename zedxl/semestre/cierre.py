@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from zedxl.codigo import PLAN
 from zedxl.edicion.cambio import Candado, Edicion, Firma
@@ -15,8 +15,8 @@ from zedxl.libro.cierres import agregar, filas_de_cierre, primera_celda
 from zedxl.libro.lectura import Libro
 from zedxl.numero import con_decimales
 from zedxl.periodo import Periodo
-from zedxl.plan import Celda, Plan
 from zedxl.semestre import origen
+from zedxl.semestre.cerrados import celdas_del_periodo
 from zedxl.validacion import validar
 
 
@@ -64,16 +64,6 @@ def en_breve(libro: Libro, periodo: Periodo) -> str:
     lineas += [f"  {oei.oei.codigo}: {con_decimales(oei.conjunto.puntaje.valor)}" for oei in evaluacion.oeis]
     lineas.append(f"  Puntaje del PEI: {con_decimales(evaluacion.conjunto.puntaje.valor)}")
     return "\n".join(lineas)
-
-
-def celdas_del_periodo(plan: Plan, periodo: Periodo) -> Iterator[Celda]:
-    """The cells that closing a period locks: its values and, once the year is over, the targets of the year."""
-    for indicador in plan.indicadores:
-        datos = [indicador.valor(periodo)]
-        if periodo.cierra_anio:
-            datos.append(indicador.meta(periodo.anio))
-        datos += [dato for p, dato in indicador.metas_semestre.items() if p == periodo]
-        yield from (dato.celda for dato in datos if dato.celda is not None)
 
 
 def _contar(errores: int) -> str:
