@@ -13,17 +13,16 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from zedxl.edicion.cambio import Contenido
-from zedxl.libro.bitacora import OTRO_NOMBRE
 from zedxl.libro.calculadas import NINGUNA, Calculadas
 from zedxl.libro.direccion import Area
 from zedxl.libro.hoja import Hoja, SinValor, contenido
-from zedxl.libro.hojas import BITACORA, CIERRES, CONFLICTOS, PUNTO_DE_PARTIDA
+from zedxl.libro.hojas import BITACORA, BITACORA_APARTE, CIERRES, CONFLICTOS, PUNTO_DE_PARTIDA
 from zedxl.libro.tabla import Tabla
 from zedxl.plan import Celda
 from zedxl.reparto.zona import DESDE_ARRIBA, Zona, fila_por_lugar, filas_de, zona_de
 from zedxl.texto import plano
 
-_PROPIAS = frozenset(plano(n) for n in (BITACORA, OTRO_NOMBRE, CIERRES, CONFLICTOS, PUNTO_DE_PARTIDA))
+_PROPIAS = frozenset(plano(n) for n in (BITACORA, BITACORA_APARTE, CIERRES, CONFLICTOS, PUNTO_DE_PARTIDA))
 """Sheets that zedxl keeps itself: they are not merged."""
 _VACIAS = (None, "")
 

@@ -14,6 +14,7 @@ from zedxl.errores import ErrorExplicado
 from zedxl.libro.bitacora import Apunte, asentada
 from zedxl.libro.cierres import agregar, filas_de_reapertura, primera_celda
 from zedxl.libro.columnas import Columna, Encabezado, reconocer
+from zedxl.libro.desacuerdo import exigir_acuerdo
 from zedxl.libro.hojas import PARAMETROS, PERIODO_DE_EVALUACION, TITULOS_PARAMETROS
 from zedxl.libro.lectura import Libro
 from zedxl.libro.listado import buscar_listado
@@ -38,6 +39,7 @@ def abrir(libro: Libro, periodo: Periodo, firma: Firma, motivo: str = "") -> Edi
     Columns for its values (and for the target of its year, where there is none), and the Tablero set to it where the
     book can show it. A closed period is reopened, which takes a ``motivo`` and is logged. Raises `AperturaRechazada`.
     """
+    exigir_acuerdo(libro.bitacora, libro.cierres)
     if periodo in libro.plan.cierres:
         return _reabrir(libro, periodo, firma, motivo)
     edicion = _columnas(libro, periodo, firma) + Edicion(cambios=tuple(_periodo_mostrado(libro, periodo, firma)))

@@ -12,6 +12,7 @@ from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.instantanea import Instantanea, huella, tomar
 from zedxl.libro.bitacora import Apunte, asentada
 from zedxl.libro.cierres import agregar, filas_de_cierre, primera_celda
+from zedxl.libro.desacuerdo import exigir_acuerdo
 from zedxl.libro.lectura import Libro
 from zedxl.numero import con_decimales
 from zedxl.periodo import Periodo
@@ -34,6 +35,7 @@ def cerrar(libro: Libro, periodo: Periodo, firma: Firma, pese_a: str = "") -> Ed
     Raises `CierreRechazado` for a period that is closed already or that has no value, and for a book with errors
     unless ``pese_a`` says why it is closed all the same.
     """
+    exigir_acuerdo(libro.bitacora, libro.cierres)
     cerrado = libro.plan.cierres.get(periodo)
     if cerrado is not None:
         raise CierreRechazado(f"{periodo} ya está cerrado, desde el {cerrado.cuando:%d/%m/%Y} ({cerrado.quien}).")

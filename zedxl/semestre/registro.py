@@ -9,6 +9,7 @@ from zedxl.codigo import normalizar
 from zedxl.edicion.cambio import Cambio, Contenido, Edicion, Firma, canonico
 from zedxl.errores import ErrorExplicado
 from zedxl.libro.bitacora import asentada
+from zedxl.libro.desacuerdo import exigir_acuerdo
 from zedxl.libro.lectura import Libro
 from zedxl.medida import DatoInvalido
 from zedxl.numero import leer_numero
@@ -42,6 +43,7 @@ def registrar(libro: Libro, periodo: Periodo, pedidos: Sequence[Pedido], firma: 
     Raises `RegistroRechazado`, naming every value, for an unknown or ambiguous code, a unit that is not the
     indicator's, a text for a number, a period that is closed or has no column, a value that a closed one rests on.
     """
+    exigir_acuerdo(libro.bitacora, libro.cierres)
     _exigir_abierto(libro, periodo)
     destinos = list(_destinos(libro.plan))
     rechazos: list[str] = []
