@@ -10,8 +10,9 @@ import pytest
 
 from tests.ediciones import ANA, I_2025, II_2025, TITULOS, aplicada, escrito, fila
 from tests.libros import escribir_libro
+from tests.test_cli import zedxl
 from zedxl.edicion.cambio import Cambio, Edicion
-from zedxl.hallazgo import Hallazgo
+from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.instantanea import REGLA
 from zedxl.libro.lectura import Libro, leer_libro
 from zedxl.periodo import Periodo
@@ -96,6 +97,15 @@ class TestLoQueFija:
         with pytest.raises(RegistroRechazado, match="2025-II está cerrado"):
             registrar(reabierto, I_2025, [leer_pedido("AEI.01.01=4")], ANA)
 
+    def test_the_next_year_can_be_typed_though_its_columns_look_like_closed_ones(self, libro: Libro) -> None:
+        libre = todo_abierto(libro)
+        cerrado = aplicada(libre, cerrar(libre, II_2025, ANA))
+        aplicada(cerrado, abrir(cerrado, Periodo(2026, 1), ANA))
+        hoja = openpyxl.load_workbook(libre.paquete.ruta)["Seguimiento"]
+        assert [hoja[f"{c}1"].value for c in "OPQ"] == ["Meta 2026", "Meta 2026-I", "Valor 2026-I"]
+        assert {hoja[f"{c}{n}"].protection.locked for c in "OPQ" for n in (2, 3)} == {False}
+        assert hoja["Q1"].protection.locked
+
 
 class TestPorSuEfecto:
     def test_an_edit_that_would_change_a_closed_result_is_told_cell_by_cell(self, cerrado: Libro) -> None:
@@ -164,3 +174,44 @@ class TestLoQueSeAgregaDespues:
         assert (hallado.celda, hallado.mensaje) == (
             "N2", "Línea base: dice 7 y no estaba cuando se cerró 2025-II.",
         )  # fmt: skip
+
+
+class TestSinSuColumna:
+    def test_a_closed_period_whose_column_was_deleted_is_an_error(self, libro: Libro) -> None:
+        cerrado = aplicada(libro, cerrar(libro, I_2025, ANA))
+        xl = openpyxl.load_workbook(cerrado.paquete.ruta)
+        xl["Seguimiento"].delete_cols(9)
+        xl.save(cerrado.paquete.ruta)
+        hallados = cambiados(leer_libro(cerrado.paquete.ruta))
+        assert "2025-I está cerrado, y la tabla ya no tiene la columna con sus valores." in [
+            h.mensaje for h in hallados
+        ]
+        assert {h.severidad for h in hallados} == {Severidad.ERROR}
+
+    def test_so_is_one_whose_year_left_the_plan(self, cerrado: Libro) -> None:
+        escrito(cerrado.paquete.ruta, H1="Meta 2026", I1="Valor 2026-I", J1="Valor 2026-II", L1="x", M1="y")
+        (hallado,) = cambiados(leer_libro(cerrado.paquete.ruta), Periodo(2026, 1))
+        assert hallado.codigo == "2025-II"
+        assert "2025-II --motivo" in hallado.sugerencia
+
+    def test_reopening_it_adds_the_column_again(self, libro: Libro) -> None:
+        cerrado = aplicada(libro, cerrar(libro, I_2025, ANA))
+        xl = openpyxl.load_workbook(cerrado.paquete.ruta)
+        xl["Seguimiento"].delete_cols(9)
+        xl.save(cerrado.paquete.ruta)
+        sin_columna = leer_libro(cerrado.paquete.ruta)
+        reabierto = aplicada(sin_columna, abrir(sin_columna, I_2025, ANA, "Se borró la columna"))
+        assert I_2025 in reabierto.tabla.valores
+        assert reabierto.plan.cierres == {}
+        assert cambiados(reabierto) == []
+        assert [a.origen for a in reabierto.bitacora.asientos][1:] == ["abrir-semestre (reapertura)"] * 2
+        registrado = aplicada(reabierto, registrar(reabierto, I_2025, [leer_pedido("AEI.01.01=4")], ANA))
+        assert registrado.contenido(registrado.tabla.hoja.celda(2, 14)) == 4
+
+
+def test_a_plan_without_any_value_is_validated_at_its_first_period(tmp_path: Path) -> None:
+    filas = [TITULOS, fila("AEI.01.01", 4), fila("AEI.01.02", None)]
+    ruta = escribir_libro(tmp_path / "plan.xlsx", {"Seguimiento": filas})
+    validado = zedxl("validar", ruta)
+    assert validado.returncode == 0
+    assert "AEI.01.02" in validado.stdout
