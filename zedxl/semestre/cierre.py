@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from zedxl.codigo import PLAN
@@ -14,11 +15,14 @@ from zedxl.libro.bitacora import Apunte, asentada
 from zedxl.libro.cierres import agregar, filas_de_cierre, primera_celda
 from zedxl.libro.desacuerdo import exigir_acuerdo
 from zedxl.libro.lectura import Libro
+from zedxl.libro.xml_crudo import atributo
 from zedxl.numero import con_decimales
 from zedxl.periodo import Periodo
 from zedxl.semestre import origen
 from zedxl.semestre.cerrados import celdas_del_periodo
 from zedxl.validacion import validar
+
+_PROTECCION = re.compile(rb"<(?:\w+:)?sheetProtection\b[^>]*>")
 
 
 class CierreRechazado(ErrorExplicado):
@@ -65,7 +69,19 @@ def en_breve(libro: Libro, periodo: Periodo) -> str:
     lineas = [f"Se cerró {periodo} en {libro.nombre}."]
     lineas += [f"  {oei.oei.codigo}: {con_decimales(oei.conjunto.puntaje.valor)}" for oei in evaluacion.oeis]
     lineas.append(f"  Puntaje del PEI: {con_decimales(evaluacion.conjunto.puntaje.valor)}")
+    if not _esta_protegida(libro):
+        lineas.append(
+            f"La hoja {libro.tabla.hoja.nombre} no está protegida: sus celdas todavía se pueden cambiar a mano, y zedxl "
+            "validar lo dirá. Para impedirlo, protéjala en Excel: Revisar > Proteger hoja."
+        )
     return "\n".join(lineas)
+
+
+def _esta_protegida(libro: Libro) -> bool:
+    """Whether locks count on the sheet of the table: on one that is not protected anybody can type anywhere."""
+    parte = libro.paquete.hojas()[libro.tabla.hoja.nombre]
+    proteccion = _PROTECCION.search(libro.paquete.parte(parte))
+    return proteccion is not None and atributo(proteccion[0], "sheet") in ("1", "true")
 
 
 def _contar(errores: int) -> str:
