@@ -13,7 +13,7 @@ from zedxl.edicion.archivo import aplicar
 from zedxl.libro.lectura import Libro
 from zedxl.reparto.copia import leer_copia
 from zedxl.reparto.copias import repartir
-from zedxl.reparto.fusion import Preferencia
+from zedxl.reparto.pendientes import Preferencia
 from zedxl.reparto.reunion import Reunion, leer_copias, reunir
 
 LOGISTICA, PROMOCION = "plan - Logística.xlsx", "plan - Promoción.xlsx"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.copias import (
     con_formula,
     en,
     filas_de_conflictos,
+    guardada_por,
     repartidas,
     reunida,
     sello,
@@ -26,9 +28,8 @@ from tests.libros import LIBRO_ZED_ILO, escribir_libro
 from zedxl.edicion.cambio import Firma
 from zedxl.libro.hojas import PUNTO_DE_PARTIDA
 from zedxl.libro.lectura import Libro, leer_libro
-from zedxl.reparto.alineacion import CopiaAjena
 from zedxl.reparto.conflictos import como_json
-from zedxl.reparto.fusion import Preferencia
+from zedxl.reparto.pendientes import Preferencia
 from zedxl.reparto.reunion import leer_copias
 from zedxl.semestre.apertura import abrir
 from zedxl.semestre.cierre import cerrar
@@ -52,9 +53,17 @@ class TestUnaCopia:
         assert en(fusionado, "J3", "J4") == [3, None]
         assert not reunion.hay_pendientes
         asiento = fusionado.bitacora.asientos[-1]
-        assert (asiento.origen, asiento.apunte.codigo, asiento.apunte.periodo, asiento.apunte.motivo) == (
-            "fusionar", "AEI.01.01", "2025-II", f"copia {LOGISTICA} ({sello(copias[LOGISTICA])})",
-        )  # fmt: skip
+        assert (asiento.origen, asiento.apunte.codigo, asiento.apunte.periodo) == ("fusionar", "AEI.01.01", "2025-II")
+
+    def test_the_log_says_who_merged_and_in_the_reason_which_copy_and_who_had_typed_it(
+        self, libro: Libro, copias: dict[str, Path]
+    ) -> None:
+        firma = f"copia {LOGISTICA} ({sello(copias[LOGISTICA])})"
+        fusionado, _ = reunida(libro, guardada_por(escrito(copias[LOGISTICA], J3=3), "Carla"))
+        apunte = fusionado.bitacora.asientos[-1].apunte
+        guardada = datetime(2026, 1, 20, 8, 30, tzinfo=UTC).astimezone()
+        assert apunte.quien == "Ana Quispe"
+        assert apunte.motivo == f"{firma} // lo escribió Carla, {guardada:%d/%m/%Y %H:%M}"
 
     def test_a_copy_that_nobody_touched_changes_nothing(self, libro: Libro, copias: dict[str, Path]) -> None:
         assert not reunida(libro, *copias.values())[1].edicion
@@ -137,6 +146,35 @@ class TestUnaCopia:
         fusionado, _ = reunida(leer_libro(libro.paquete.ruta), copia)
         assert en(fusionado, "B8", "A9") == ["Nota: cifras preliminares", "AEI.02.02"]
 
+    def test_a_new_row_and_a_note_below_it_both_find_a_place(self, libro: Libro, copias: dict[str, Path]) -> None:
+        def agregar(hoja: Any) -> None:
+            hoja.append(fila("AEI.02.02", 3, None, 1, "Promoción"))
+            hoja["B8"] = "Fuente: actas"
+
+        fusionado, _ = reunida(libro, tocada(copias[PROMOCION], agregar))
+        textos = [valor for fila_ in fusionado.tabla.hoja.filas[6:] for valor in fila_ if isinstance(valor, str)]
+        assert {"AEI.02.02", "Fuente: actas"} <= set(textos)
+
+    def test_a_cell_that_was_merged_in_the_book_is_told_and_the_rest_arrives(
+        self, libro: Libro, copias: dict[str, Path]
+    ) -> None:
+        tocada(libro.paquete.ruta, lambda hoja: hoja.merge_cells("J3:J4"))
+        fusionado, reunion = reunida(leer_libro(libro.paquete.ruta), escrito(copias[PROMOCION], J4=7, J6=4))
+        assert en(fusionado, "J6") == [4]
+        assert ["combinada con otra" in n.motivo for n in reunion.fusion.no_traidos] == [True]
+
+    def test_a_code_typed_otherwise_is_no_change(self, libro: Libro, copias: dict[str, Path]) -> None:
+        fusionado, _ = reunida(libro, escrito(copias[LOGISTICA], A3="aei 1.1 ", J3=3))
+        assert en(fusionado, "A3", "J3") == ["AEI.01.01", 3]
+
+    def test_what_is_in_the_row_of_another_unit_arrives_and_is_pointed_out(
+        self, libro: Libro, copias: dict[str, Path]
+    ) -> None:
+        fusionado, reunion = reunida(libro, escrito(copias[LOGISTICA], J4=7))
+        assert en(fusionado, "J4") == [7]
+        dicho = reunion.en_palabras("plan.xlsx")
+        assert "AEI.01.02 Valor 2025-II: vacío → 7. Atención: la fila es de Promoción." in dicho
+
     def test_a_row_that_the_copy_lost_is_not_lost_in_the_book(self, libro: Libro, copias: dict[str, Path]) -> None:
         fusionado, reunion = reunida(libro, tocada(copias[LOGISTICA], lambda hoja: hoja.delete_rows(4)))
         assert en(fusionado, "A4", "I4") == ["AEI.01.02", 8]
@@ -171,7 +209,7 @@ class TestUnaCopia:
         fusionado, reunion = reunida(libro, escrito(repartidas(libro)[LOGISTICA], J3=3))
         assert en(fusionado, "J3") == ["=1+1"]
         assert [n.motivo for n in reunion.fusion.no_traidos] == [
-            "En el libro esa celda se calcula: tiene una fórmula o es de una tabla dinámica."
+            "En el libro esa celda se calcula o muestra un error: tiene una fórmula o es de una tabla dinámica."
         ]
 
     def test_a_percentage_arrives_as_the_number_that_was_typed_whatever_the_format_of_its_cell(
@@ -183,12 +221,78 @@ class TestUnaCopia:
         assert en(reunida(libro, tocada(copias[LOGISTICA], como_porcentaje))[0], "J3") == [7]
 
 
+class TestFueraDeLasTablas:
+    """What is known by its place only, and must not land elsewhere."""
+
+    @pytest.fixture
+    def libro(self, tmp_path: Path) -> Libro:
+        otra = [["Presupuesto", "Ejecutado"], ["Viáticos", 100], ["Papel", 200], ["Agua", 300]]
+        return leer_libro(plan_chico(tmp_path / "plan.xlsx", Presupuesto=otra))
+
+    def test_it_arrives_where_it_was(self, libro: Libro, copias: dict[str, Path]) -> None:
+        fusionado, _ = reunida(
+            libro, tocada(copias[LOGISTICA], lambda hoja: hoja.__setitem__("B3", 250), "Presupuesto")
+        )
+        assert fusionado.hojas[1].filas[1:] == [["Viáticos", 100], ["Papel", 250], ["Agua", 300]]
+
+    @pytest.mark.parametrize("donde", ["libro", "copia"])
+    def test_it_does_not_where_rows_were_inserted_in_the_book_or_in_the_copy(
+        self, libro: Libro, copias: dict[str, Path], donde: str
+    ) -> None:
+        def insertar(hoja: Any) -> None:
+            hoja.insert_rows(3)
+            hoja["A3"], hoja["B3"] = "Luz", 50
+
+        copia = tocada(copias[LOGISTICA], lambda hoja: hoja.__setitem__("B3", 250), "Presupuesto")
+        tocada(libro.paquete.ruta if donde == "libro" else copia, insertar, "Presupuesto")
+        antes = leer_libro(libro.paquete.ruta)
+        fusionado, reunion = reunida(antes, copia)
+        assert fusionado.hojas[1].filas == antes.hojas[1].filas
+        assert {n.motivo[:40] for n in reunion.fusion.no_traidos} == {"No está en una fila con código, y en esa"}
+
+    def test_an_untitled_column_of_the_table_is_not_taken_for_another(self, tmp_path: Path) -> None:
+        titulos = ["Código", "Denominación", "Meta 2025", "Valor 2025-I", None, "Valor 2025-II", "Unidad responsable"]
+        filas = [titulos, ["AEI.01.01", "Acción", 4, 2, "ojo", None, "Logística"]]
+        libro = leer_libro(escribir_libro(tmp_path / "plan.xlsx", {"Seguimiento": filas}))
+
+        def insertar(hoja: Any) -> None:
+            hoja.insert_cols(3)
+            hoja["F2"] = 99
+
+        fusionado, reunion = reunida(libro, tocada(repartidas(libro)[LOGISTICA], insertar))
+        assert en(fusionado, "E2", "F2") == ["ojo", None]
+        assert "columna sin título" in reunion.fusion.no_traidos[0].motivo
+
+    def test_a_sheet_of_another_that_is_called_as_one_of_ours_is_merged_as_any_other(self, tmp_path: Path) -> None:
+        ajenas: dict[str, Any] = {
+            nombre: [["Nº", "Monto"], [1, 10], [2, 20]] for nombre in ("Bitácora", "Cierres", "Conflictos")
+        }
+        libro = leer_libro(plan_chico(tmp_path / "plan.xlsx", **ajenas))
+        copia = repartidas(libro)[LOGISTICA]
+        for nombre in ajenas:
+            tocada(copia, lambda hoja: hoja.__setitem__("B3", 99), nombre)
+        cambiado = leer_libro(escrito(libro.paquete.ruta, I3=5))
+        fusionado, _ = reunida(cambiado, escrito(copia, I3=6))
+        hojas = {hoja.nombre: hoja.filas for hoja in fusionado.hojas}
+        assert [hojas[nombre][1:] for nombre in ajenas] == [[[1, 10], [2, 99]]] * 3
+        assert hojas["Conflictos de zedxl"][4][0] == "Conflicto"
+        assert "Bitácora de zedxl" in hojas
+
+
 class TestPeriodosCerrados:
     def test_a_closed_value_never_changes(self, libro: Libro, copias: dict[str, Path]) -> None:
         cerrado = aplicada(libro, cerrar(libro, I_2025, ANA))
         fusionado, reunion = reunida(cerrado, escrito(copias[LOGISTICA], I3=9, H3=1, J3=3))
         assert en(fusionado, "I3", "H3", "J3") == [2, 4, 3]
         assert ["2025-I está cerrado" in n.motivo for n in reunion.fusion.no_traidos] == [True, True]
+
+    def test_nor_does_how_it_is_measured_nor_the_semester_that_a_closed_year_rests_on(
+        self, libro: Libro, copias: dict[str, Path]
+    ) -> None:
+        cerrado = aplicada(libro, cerrar(leer_libro(escrito(libro.paquete.ruta, J3=3)), II_2025, ANA, "prueba"))
+        fusionado, reunion = reunida(cerrado, escrito(copias[LOGISTICA], I3=9, F3="Acumulado", B3="Otro nombre"))
+        assert en(fusionado, "I3", "F3", "B3") == [2, "No acumulado", "Otro nombre"]
+        assert len(reunion.fusion.no_traidos) == 2
 
     def test_not_even_when_the_copy_is_preferred(self, libro: Libro, copias: dict[str, Path]) -> None:
         cerrado = aplicada(libro, cerrar(libro, I_2025, ANA))
@@ -199,6 +303,38 @@ class TestPeriodosCerrados:
         cerrado = aplicada(libro, cerrar(libro, I_2025, ANA))
         reabierto = aplicada(cerrado, abrir(cerrado, I_2025, ANA, "acta"))
         assert en(reunida(reabierto, escrito(copias[LOGISTICA], I3=9))[0], "I3") == [9]
+
+
+class TestVariosIndicadores:
+    """An action with two indicators that have no codes of their own."""
+
+    @pytest.fixture
+    def libro(self, tmp_path: Path) -> Libro:
+        filas: list[Any] = [TITULOS, *(fila("AEI.01.01", 4, n) for n in (1, 2))]
+        for numero, nombre in enumerate(("Cursos", "Talleres"), 1):
+            filas[numero][2] = nombre
+        return leer_libro(escribir_libro(tmp_path / "plan.xlsx", {"Seguimiento": filas}))
+
+    def test_each_gets_its_own_value_also_when_they_change_places(self, libro: Libro, copias: dict[str, Path]) -> None:
+        def cambiar_de_lugar(hoja: Any) -> None:
+            for columna in range(1, 12):
+                uno, otro = hoja.cell(2, columna), hoja.cell(3, columna)
+                uno.value, otro.value = otro.value, uno.value
+            hoja["J2"], hoja["J3"] = 20, 10
+
+        fusionado, reunion = reunida(libro, tocada(copias[LOGISTICA], cambiar_de_lugar))
+        assert en(fusionado, "J2", "J3") == [10, 20]
+        assert not reunion.hay_pendientes
+
+    def test_one_that_is_called_otherwise_now_is_still_the_one(self, libro: Libro, copias: dict[str, Path]) -> None:
+        fusionado, _ = reunida(libro, escrito(copias[LOGISTICA], C3="Talleres y seminarios", J3=20))
+        assert en(fusionado, "C3", "J3", "A4") == ["Talleres y seminarios", 20, None]
+
+    def test_one_more_gets_a_row(self, libro: Libro, copias: dict[str, Path]) -> None:
+        nueva = fila("AEI.01.01", 4, None, 30)
+        nueva[2] = "Foros"
+        fusionado, _ = reunida(libro, tocada(copias[LOGISTICA], lambda hoja: hoja.append(nueva)))
+        assert en(fusionado, "C4", "J4") == ["Foros", 30]
 
 
 class TestSinPuntoDePartida:
@@ -241,16 +377,23 @@ class TestLoQueSeDa:
         assert [c.nombre for c in leidas.copias] == [LOGISTICA]
         assert [i.motivo for i in leidas.ilegibles] == ["es el mismo libro en que se fusiona."]
 
-    def test_a_file_of_another_plan_is_refused(self, libro: Libro, tmp_path: Path) -> None:
+    def test_a_file_of_another_plan_is_left_out_and_named_and_the_others_arrive(
+        self, libro: Libro, copias: dict[str, Path], tmp_path: Path
+    ) -> None:
         otro = escribir_libro(tmp_path / "otro.xlsx", {"Hoja": [TITULOS, fila("AEI.55.01", 4, 2)]})
-        with pytest.raises(CopiaAjena, match="no parece una copia"):
-            reunida(libro, otro)
+        fusionado, reunion = reunida(libro, otro, escrito(copias[LOGISTICA], J3=3))
+        assert en(fusionado, "J3") == [3]
+        assert "No se pudo leer otro.xlsx: No parece una copia de este libro" in reunion.en_palabras("plan.xlsx")
 
-    def test_another_institution_with_the_same_codes_is_refused(self, libro: Libro, tmp_path: Path) -> None:
+    def test_another_institution_with_the_same_codes_is_left_out_too_though_it_was_given_out_properly(
+        self, libro: Libro, tmp_path: Path
+    ) -> None:
         otro = plan_chico(tmp_path / "otro.xlsx")
         escrito(otro, **{f"B{numero}": f"Otra cosa {numero}" for numero in range(2, 7)})
-        with pytest.raises(CopiaAjena, match="sus códigos o sus denominaciones son otros"):
-            reunida(libro, otro)
+        fusionado, reunion = reunida(libro, escrito(repartidas(leer_libro(otro))["otro - Logística.xlsx"], J3=250))
+        assert en(fusionado, "J3") == [None]
+        assert [i.nombre for i in reunion.ilegibles] == ["otro - Logística.xlsx"]
+        assert "No se fusionó ninguna copia" in reunion.en_palabras("plan.xlsx")
 
     def test_files_of_the_same_name_are_told_apart_by_their_folders(
         self, libro: Libro, copias: dict[str, Path], tmp_path: Path
@@ -281,4 +424,6 @@ class TestLoQueSeDa:
         aplicada(copia, registrar(copia, II_2025, [leer_pedido("AEI.01.01=3")], Firma("Carla", ANA.cuando)))
         fusionado, reunion = reunida(libro, *copias.values())
         assert fusionado.plan.oeis[0].aeis[0].indicadores[0].valor(II_2025).valor == 3
-        assert [(str(c.celda), c.quien) for c in reunion.fusion.cambios] == [("Seguimiento!W7", "Carla")]
+        (cambio,) = reunion.fusion.cambios
+        assert (str(cambio.celda), cambio.quien) == ("Seguimiento!W7", "Ana Quispe")
+        assert "lo escribió Carla, 15/01/2026 10:20" in cambio.motivo

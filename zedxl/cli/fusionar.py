@@ -14,7 +14,7 @@ from zedxl.cli.evaluacion import argumento_libro
 from zedxl.cli.progreso import haciendo, uno_por_uno
 from zedxl.libro.lectura import leer_libro
 from zedxl.reparto.conflictos import como_json
-from zedxl.reparto.fusion import Preferencia
+from zedxl.reparto.pendientes import Preferencia
 from zedxl.reparto.reunion import Reunion, leer_copias, reunir
 
 

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from zedxl.codigo import es_codigo, normalizar
 from zedxl.edicion.cambio import Contenido, canonico
+from zedxl.libro.columnas import Columna
 from zedxl.libro.hoja import contenido
 from zedxl.plan import Celda
 from zedxl.reparto.copia import Autoria, Copia
-from zedxl.reparto.inventario import Clave, HojaInventariada, Inventario, sin_titulo
+from zedxl.reparto.inventario import Clave, HojaInventariada, Inventario, dato_de, sin_titulo
 from zedxl.reparto.partida import Partida
+from zedxl.texto import plano
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,17 @@ class Propuesta:
 
 @dataclass(frozen=True, slots=True)
 class NoTraido:
-    """Something in a copy that does not come into the book; ``motivo`` says why, as a sentence."""
+    """Something in a copy that does not come into the book; ``motivo`` says why, as a sentence.
+
+    ``dato`` is what people call it.
+    """
 
     copia: str
     clave: Clave
     celda: Celda | None
     valor: Contenido
     motivo: str
+    dato: str
 
 
 def diferencias(
@@ -64,7 +71,7 @@ def _retiradas(copia: Copia, llegadas: Mapping[Clave, Contenido]) -> Iterator[Pr
         valor = ficha.contenido if ficha else None
         retirada = canonico(valor) == canonico(inicial) != canonico(llegada)
         if retirada and celda and not copia.inventario.sin_valor(clave):
-            yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda))
+            yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda, valor))
 
 
 def _desde_el_comienzo(copia: Copia, maestro: Inventario) -> Iterator[Propuesta | NoTraido]:
@@ -81,6 +88,7 @@ def _desde_el_comienzo(copia: Copia, maestro: Inventario) -> Iterator[Propuesta 
 
 
 _NADA: Mapping[str, Any] = {}
+_CODIGO = plano(Columna.CODIGO.value)
 
 
 def _son_iguales(unos: Mapping[str, Any], otros: Mapping[str, Any]) -> bool:
@@ -97,14 +105,23 @@ def _de_una_fila(copia: Copia, hoja: str, fila: str, maestro: Inventario) -> Ite
         clave = Clave(hoja, fila, columna)
         celda, inicial = inventario.celda(clave), copia.partida.contenido(clave)
         if celda is None:
-            yield NoTraido(copia.nombre, clave, None, None, _SIN_COLUMNA)
+            yield NoTraido(copia.nombre, clave, None, None, _SIN_COLUMNA, dato_de(clave, copia.inventario))
         elif inventario.es_calculada(celda):
             continue
         elif inventario.sin_valor(clave):
             if not maestro.sin_valor(clave):
-                yield NoTraido(copia.nombre, clave, celda, None, _SIN_CALCULAR)
-        elif canonico(inicial) != canonico(valor := contenido(escrito.get(columna))):
-            yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda))
+                yield NoTraido(copia.nombre, clave, celda, None, _SIN_CALCULAR, dato_de(clave, copia.inventario))
+        elif not _dicen_lo_mismo(columna, inicial, valor := contenido(escrito.get(columna))):
+            yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda, valor))
+
+
+def _dicen_lo_mismo(columna: str, uno: Contenido, otro: Contenido) -> bool:
+    """Whether two contents of a column are one; a code is the same however it is typed."""
+    if canonico(uno) == canonico(otro):
+        return True
+    if columna != _CODIGO or not (isinstance(uno, str) and isinstance(otro, str)):
+        return False
+    return es_codigo(uno) and es_codigo(otro) and normalizar(uno) == normalizar(otro)
 
 
 def _calculadas(copia: Copia, maestro: Inventario) -> Iterator[Propuesta | NoTraido]:
@@ -121,11 +138,18 @@ def _calculadas(copia: Copia, maestro: Inventario) -> Iterator[Propuesta | NoTra
             ficha = copia.inventario.ficha(clave)
             inicial = copia.partida.contenido(clave)
             if copia.inventario.sin_valor(clave):
-                yield NoTraido(copia.nombre, clave, copia.inventario.celda(clave), None, _SIN_CALCULAR)
+                yield NoTraido(
+                    copia.nombre,
+                    clave,
+                    copia.inventario.celda(clave),
+                    None,
+                    _SIN_CALCULAR,
+                    dato_de(clave, copia.inventario),
+                )
             elif canonico(ficha.contenido if ficha else None) != canonico(inicial):
                 valor = ficha.contenido if ficha else None
                 celda = copia.inventario.celda(clave)
-                yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda))
+                yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda, valor))
 
 
 def _se_calcula_lo_mismo(una: HojaInventariada, otra: HojaInventariada) -> bool:
@@ -152,11 +176,11 @@ def _ausentes(copia: Copia, partida: Partida) -> Iterator[Propuesta | NoTraido]:
             claves = [Clave(nombre, fila, columna) for columna in iniciales]
             celdas = [copia.inventario.celda(clave) for clave in claves]
             if celdas[0] is None:
-                yield NoTraido(copia.nombre, claves[0], None, None, _SIN_FILA)
+                yield NoTraido(copia.nombre, claves[0], None, None, _SIN_FILA, dato_de(claves[0], copia.inventario))
                 continue
             for clave, celda in zip(claves, celdas, strict=True):  # beyond the end of the sheet: it was all erased
                 inicial = partida.contenido(clave)
-                yield Propuesta(copia.nombre, clave, inicial, None, celda, copia.autoria(celda))
+                yield Propuesta(copia.nombre, clave, inicial, None, celda, copia.autoria(celda, None))
 
 
 _SIN_FILA = "La copia ya no tiene esta fila; en el libro no se borró nada."
@@ -174,5 +198,5 @@ def _contra_el_libro(copia: Copia, maestro: Inventario) -> Iterator[Propuesta]:
                 if copia.inventario.sin_valor(clave):
                     continue
                 if suya is None or canonico(suya.contenido) != canonico(contenido(valor)):
-                    autoria = copia.autoria(celda)
+                    autoria = copia.autoria(celda, contenido(valor))
                     yield Propuesta(copia.nombre, clave, None, contenido(valor), celda, autoria, a_ciegas=True)

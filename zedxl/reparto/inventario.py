@@ -16,14 +16,33 @@ from zedxl.edicion.cambio import Contenido
 from zedxl.libro.calculadas import NINGUNA, Calculadas
 from zedxl.libro.direccion import Area
 from zedxl.libro.hoja import Hoja, SinValor, contenido
-from zedxl.libro.hojas import BITACORA, BITACORA_APARTE, CIERRES, CONFLICTOS, PUNTO_DE_PARTIDA
+from zedxl.libro.hojas import (
+    BITACORA,
+    BITACORA_APARTE,
+    CIERRES,
+    CIERRES_APARTE,
+    CONFLICTOS,
+    CONFLICTOS_APARTE,
+    PUNTO_DE_PARTIDA,
+    TITULOS_BITACORA,
+    TITULOS_CIERRES,
+    TITULOS_CONFLICTOS,
+)
+from zedxl.libro.listado import buscar_listado
 from zedxl.libro.tabla import Tabla
 from zedxl.plan import Celda
 from zedxl.reparto.zona import DESDE_ARRIBA, Zona, fila_por_lugar, filas_de, zona_de
-from zedxl.texto import plano
+from zedxl.texto import como_texto
 
-_PROPIAS = frozenset(plano(n) for n in (BITACORA, BITACORA_APARTE, CIERRES, CONFLICTOS, PUNTO_DE_PARTIDA))
-"""Sheets that zedxl keeps itself: they are not merged."""
+_PROPIAS = (
+    (BITACORA, TITULOS_BITACORA),
+    (BITACORA_APARTE, TITULOS_BITACORA),
+    (CIERRES, TITULOS_CIERRES),
+    (CIERRES_APARTE, TITULOS_CIERRES),
+    (CONFLICTOS, TITULOS_CONFLICTOS),
+    (CONFLICTOS_APARTE, TITULOS_CONFLICTOS),
+)
+"""Sheets that zedxl keeps itself, by their titles: they are not merged."""
 _VACIAS = (None, "")
 
 
@@ -147,13 +166,28 @@ _SIN_TITULO = "·"
 
 def inventariar(hojas: Sequence[Hoja], tabla: Tabla, calculadas: Mapping[str, Calculadas]) -> Inventario:
     """All that stands in a book; ``calculadas`` are the cells of each sheet that nobody types."""
+    propias = {lista.hoja.nombre for propia in _PROPIAS if (lista := buscar_listado(hojas, *propia))}
     return Inventario(
         {
             hoja.nombre: _inventariar(hoja, zona_de(hoja, hojas, tabla), calculadas.get(hoja.nombre, NINGUNA))
             for hoja in hojas
-            if plano(hoja.nombre) not in _PROPIAS
+            if hoja.nombre not in propias and hoja.nombre != PUNTO_DE_PARTIDA
         }
     )
+
+
+def dato_de(clave: Clave, inventario: Inventario) -> str:
+    """How people call a datum: by the title of its column or, outside the tables, by its sheet and cell."""
+    zona, celda = inventario.zonas.get(clave.hoja), inventario.celda(clave)
+    columna = zona.titulos.get(clave.columna) if zona and clave.con_nombre else None
+    if zona and columna:
+        return como_texto(zona.hoja.valor(zona.fila_de_titulos, columna))
+    return str(celda) if celda else clave.hoja
+
+
+def codigo_de(clave: Clave) -> str:
+    """The code of the row of a datum; "" outside the tables."""
+    return clave.fila.partition("#")[0].partition("|")[0] if clave.con_nombre else ""
 
 
 def sin_titulo(columna: int) -> str:

@@ -5,25 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from zedxl.edicion.cambio import Contenido
-from zedxl.libro.bitacora import Bitacora
+from zedxl.libro.bitacora import Apunte, Bitacora
 from zedxl.libro.columnas import reconocer
 from zedxl.libro.direccion import leer_area
 from zedxl.libro.hojas import NARRATIVA
 from zedxl.medida import DatoInvalido
 from zedxl.periodo import Periodo
+from zedxl.plan import Celda
+from zedxl.reparto.copia import Autoria
 from zedxl.reparto.inventario import Clave, HojaInventariada, Inventario, sin_titulo
 from zedxl.semestre import origen
 from zedxl.texto import plano
 
-_ENTRE_COPIAS = "; "
+_SEPARADOR = " // "  # in no name of a file
+_DECIDIDO = "conflicto decidido: vale el libro"
 
 Llegadas = Mapping[str, Mapping[Clave, Contenido]]
-"""The value that each copy, as the log names it, brought last for each datum."""
+"""The value of each copy, as the log names it, that was last brought or decided about, for each datum."""
 
 
-def motivo_de(firmas: Iterable[str]) -> str:
-    """What the log says of a change that these copies brought."""
-    return _ENTRE_COPIAS.join(dict.fromkeys(firmas))
+def motivo_de(firmas: Iterable[str], autoria: Autoria, decidido: bool) -> str:
+    """What the log says of a change that these copies brought, and who had typed it there."""
+    partes = [*dict.fromkeys(firmas), f"lo escribió {autoria}", "conflicto decidido: vale la copia" if decidido else ""]
+    return _SEPARADOR.join(filter(None, partes))
+
+
+def decision(
+    celda: Celda, clave: Clave, de_la_copia: Contenido, del_libro: Contenido, firmas: tuple[str, str]
+) -> Apunte:
+    """The entry by which the log remembers that the book keeps its own; ``firmas``: who decided, and the copy."""
+    quien, copia = firmas
+    codigo, periodo = de_que_trata(clave)
+    motivo = _SEPARADOR.join((_DECIDIDO, copia))
+    return Apunte(quien, periodo, codigo, str(celda), de_la_copia, del_libro, motivo)
 
 
 def leer_llegadas(bitacora: Bitacora, maestro: Inventario) -> Llegadas:
@@ -33,8 +47,10 @@ def leer_llegadas(bitacora: Bitacora, maestro: Inventario) -> Llegadas:
         hoja, _, lugar = apunte.celda.rpartition("!")
         clave = _clave_en(maestro.hojas.get(hoja), lugar)
         if clave is not None and de_que_trata(clave) == (apunte.codigo, apunte.periodo):
-            for firma in apunte.motivo.split(_ENTRE_COPIAS):
-                llegadas.setdefault(firma, {})[clave] = apunte.despues
+            partes = apunte.motivo.split(_SEPARADOR)
+            dicho_por_la_copia = apunte.antes if _DECIDIDO in partes else apunte.despues
+            for parte in partes:
+                llegadas.setdefault(parte, {})[clave] = dicho_por_la_copia
     return llegadas
 
 

@@ -103,6 +103,8 @@ def recuperar(hojas: Sequence[Hoja]) -> Partida | None:
     if momento is None or _huella(como_texto(unidad), cifrado) != sha256:
         raise PartidaDanada
     datos: Datos = json.loads(_descomprimido(cifrado))
+    if not isinstance(datos, dict) or not all(isinstance(f, dict) for h in datos.values() for f in h.values()):
+        raise PartidaDanada
     return Partida(como_texto(unidad), momento, como_texto(quien), datos, como_texto(sha256)[:_LARGO_DEL_SELLO])
 
 

@@ -92,18 +92,22 @@ def _nombre_de_columna(titulo: str) -> str:
 
 
 def _clave_de_tabla(tabla: Tabla) -> Callable[[Sequence[Any]], str]:
-    """The key of a row of the seguimiento table: its code and that of its indicator."""
+    """The key of a row of the seguimiento table: its code, and the code or the name of its indicator."""
     codigo = tabla.columnas[Columna.CODIGO]
-    indicador = tabla.columnas.get(Columna.CODIGO_INDICADOR)
+    indicador, nombre = tabla.columnas.get(Columna.CODIGO_INDICADOR), tabla.columnas.get(Columna.INDICADOR)
 
     def clave(valores: Sequence[Any]) -> str:
-        escrito = como_texto(valores[codigo]) if codigo < len(valores) else ""
+        escrito = _en(valores, codigo)
         if not escrito or not es_codigo(escrito):
             return ""
-        suyo = como_texto(valores[indicador]) if indicador is not None and indicador < len(valores) else ""
-        return f"{normalizar(escrito)}|{normalizar(suyo)}" if es_codigo(suyo) else normalizar(escrito)
+        suyo = _en(valores, indicador)
+        return f"{normalizar(escrito)}|{normalizar(suyo) if es_codigo(suyo) else plano(suyo or _en(valores, nombre))}"
 
     return clave
+
+
+def _en(valores: Sequence[Any], columna: int | None) -> str:
+    return como_texto(valores[columna]) if columna is not None and columna < len(valores) else ""
 
 
 def _clave_de_listado(columnas: Sequence[int]) -> Callable[[Sequence[Any]], str]:
