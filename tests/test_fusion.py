@@ -251,7 +251,15 @@ class TestFueraDeLasTablas:
         assert {n.motivo[:40] for n in reunion.fusion.no_traidos} == {"No está en una fila con código, y en esa"}
 
     def test_an_untitled_column_of_the_table_is_not_taken_for_another(self, tmp_path: Path) -> None:
-        titulos = ["Código", "Denominación", "Meta 2025", "Valor 2025-I", None, "Valor 2025-II", "Unidad responsable"]
+        titulos: list[Any] = [
+            "Código",
+            "Denominación",
+            "Meta 2025",
+            "Valor 2025-I",
+            None,
+            "Valor 2025-II",
+            "Unidad responsable",
+        ]
         filas = [titulos, ["AEI.01.01", "Acción", 4, 2, "ojo", None, "Logística"]]
         libro = leer_libro(escribir_libro(tmp_path / "plan.xlsx", {"Seguimiento": filas}))
 

@@ -8,7 +8,7 @@ of their steps. After each step the book opens, says what the story says, and it
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -110,7 +110,7 @@ class Semestre(RuleBasedStateMachine):
     @rule(lugar=lugares, numero=numeros, paso=st.integers(1, 200))
     def se_registra_y_quiza_se_corta_la_luz(self, lugar: str, numero: float | None, paso: int) -> None:
         periodo = I_2025 if lugar[0] == "I" else II_2025
-        if any(cerrado.anio == periodo.anio and cerrado >= periodo for cerrado in self.cerrados):
+        if no_se_toca(periodo, self.cerrados):
             return
 
         def hacer() -> Edicion:
@@ -187,7 +187,7 @@ class Semestre(RuleBasedStateMachine):
             ahora = self.valores[lugar]
             assert ahora == antes[lugar] or ahora in propuestos  # nobody else's idea
             periodo = I_2025 if lugar[0] == "I" else II_2025
-            if periodo in self.cerrados:
+            if no_se_toca(periodo, self.cerrados):
                 assert ahora == antes[lugar]
         for copia in copias:
             for lugar in LUGARES:
@@ -198,6 +198,11 @@ class Semestre(RuleBasedStateMachine):
                     copia.llegado[lugar] = valor
                 else:
                     assert (copia.ruta.name, lugar, valor) in pendientes
+
+
+def no_se_toca(periodo: Periodo, cerrados: Collection[Periodo]) -> bool:
+    """Whether a period is closed, or rests in a year that is."""
+    return periodo in cerrados or periodo.siguiente in cerrados
 
 
 def mostrados(reunion: Reunion) -> set[tuple[str, str, object]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from zedxl.edicion.cambio import Cambio, Contenido, Edicion, Firma, TablaHasta, canonico
+from zedxl.edicion.cambio import Cambio, Contenido, Edicion, EdicionImposible, Firma, TablaHasta, canonico
 from zedxl.libro.bitacora import Apunte, asentada
 from zedxl.libro.columnas import Columna
 from zedxl.libro.lectura import Libro
@@ -24,8 +24,10 @@ from zedxl.reparto.llegadas import Llegadas, de_que_trata, decision, leer_llegad
 from zedxl.reparto.pendientes import Pendiente, Preferencia, leer_pendientes
 from zedxl.reparto.zona import Zona
 from zedxl.semestre import origen
+from zedxl.semestre.efecto import periodos_alterados
 from zedxl.texto import como_texto, plano
 
+_MAXIMO_EN_UN_ERROR = 5
 _RESPONSABLE = plano(Columna.RESPONSABLE.value)
 
 
@@ -120,6 +122,7 @@ class _Fusion:
             self._decidir(clave, propuestas)
         tablas = tuple(self._tablas())
         edicion = Edicion(cambios=tuple(llegado.cambio for llegado in self.llegados), tablas=tablas)
+        self._exigir_cerrados(edicion)
         return Fusion(
             edicion=asentada(self.libro.bitacora, edicion, origen.FUSION, self.firma.cuando, self.decisiones),
             llegados=tuple(self.llegados),
@@ -129,6 +132,13 @@ class _Fusion:
             filas_nuevas=tuple(Celda(hoja, fila, 1) for (hoja, _), fila in self.nuevas.items()),
             ajenas=ajenas,
         )
+
+    def _exigir_cerrados(self, edicion: Edicion) -> None:
+        """A last look: whatever cells it writes in, the merge must not change a closed period."""
+        alterados = periodos_alterados(self.libro, edicion)
+        if alterados:
+            lista = "".join(f"\n  {hallazgo}" for hallazgo in alterados[:_MAXIMO_EN_UN_ERROR])
+            raise EdicionImposible(f"No se fusionó nada: cambiarían períodos cerrados.{lista}")
 
     def _admisibles(self, copia: Copia) -> Iterator[Propuesta]:
         """What a copy changed and may change; the rest is noted with its reason."""
@@ -198,7 +208,20 @@ class _Fusion:
             return self.preferir
         clave = (propuesta.copia, conflicto.codigo, conflicto.dato, canonico(propuesta.valor))
         pendiente = self._pendientes.get(clave)
-        return pendiente.decision(conflicto.en_el_libro) if pendiente else None
+        if pendiente is None:
+            return None
+        if pendiente.decision is not None:
+            return pendiente.decision
+        cambiado = canonico(pendiente.en_el_libro) != canonico(conflicto.en_el_libro)
+        return Preferencia.LIBRO if cambiado and not self._lo_trajo_una_fusion(conflicto) else None
+
+    def _lo_trajo_una_fusion(self, conflicto: Conflicto) -> bool:
+        """Whether what the book says now came from a copy, so that no person decided it."""
+        suyas = (asiento for asiento in self.libro.bitacora.asientos if asiento.apunte.celda == str(conflicto.celda))
+        ultimo = next(reversed([*suyas]), None)
+        if ultimo is None or ultimo.origen != origen.FUSION:
+            return False
+        return canonico(ultimo.apunte.despues) == canonico(conflicto.en_el_libro)
 
     def _escribir(
         self, clave: Clave, actual: Contenido, propuestas: Sequence[Propuesta], decidido: bool = False

@@ -43,12 +43,16 @@ class Pendiente:
         """The file of the copy."""
         return como_texto(self.valores[7])
 
-    def decision(self, en_el_libro: Contenido) -> Preferencia | None:
-        """What was decided about it, None when nothing was; ``en_el_libro`` is what the book says now."""
+    @property
+    def decision(self) -> Preferencia | None:
+        """What a person wrote about it on the sheet, None for nothing."""
         escrita = plano(como_texto(self.valores[11]))
-        if escrita in (p.value for p in Preferencia):
-            return Preferencia(escrita)
-        return Preferencia.LIBRO if canonico(self.valores[5]) != canonico(en_el_libro) else None
+        return Preferencia(escrita) if escrita in (p.value for p in Preferencia) else None
+
+    @property
+    def en_el_libro(self) -> Contenido:
+        """What the book said when it was listed."""
+        return self.valores[5]
 
 
 @dataclass(frozen=True, slots=True)
