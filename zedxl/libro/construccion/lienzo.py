@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from xlsxwriter.utility import xl_range_abs
+
 from zedxl.aspecto import AZUL, AZUL_CLARO, CELDA_DE_ENTRADA, GRIS, GRIS_CLARO
 from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.plan import Celda, Dato
@@ -146,6 +148,13 @@ class Hoja:
         self.xl.set_row(0, 26)
         self.texto(0, 0, titulo, TITULO)
         self.texto(1, 0, explicacion, SUBTITULO)
+
+    def imprimir_en_paginas(self, *filas: tuple[int, int], ultima_columna: int) -> None:
+        """Print these rows, first and last of each page, on a page each."""
+        # XlsxWriter knows one print area; with several ranges each begins a page, also where all is made to fit
+        areas = (f"{self.nombre}!{xl_range_abs(desde, 0, hasta, ultima_columna)}" for desde, hasta in filas)
+        self.lienzo.libro.define_name(f"{self.nombre}!_xlnm.Print_Area", f"={','.join(areas)}")
+        self.xl.fit_to_pages(1, len(filas))
 
     def proteger(self, ordenar: bool = False) -> None:
         """Lock what is not an input cell, without a password; filters and column widths stay free.

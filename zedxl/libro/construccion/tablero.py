@@ -1,4 +1,4 @@
-"""Sheet Tablero: what matters at a glance, on one page."""
+"""Sheet Tablero: what matters at a glance, on one page, and how it came to be, on another."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from zedxl.libro.columnas import Columna
 from zedxl.libro.construccion import conteo, datos_aei, datos_oei, disposicion, nombres, tarjetas
 from zedxl.libro.construccion.datos_tablero import DatosDelTablero
 from zedxl.libro.construccion.disposicion import Disposicion
+from zedxl.libro.construccion.evolucion import TablaDeEvolucion
 from zedxl.libro.construccion.graficos_tablero import insertar_graficos
 from zedxl.libro.construccion.lienzo import (
     APARTADO,
@@ -49,7 +50,10 @@ def construir(hoja: Hoja, disposicion_: Disposicion, historia: Historia, datos: 
     datos.escribir(hoja, historia)
     con_tope = historia.plan.parametros.tope
     ultima = insertar_graficos(hoja, datos, fila_de_graficos(disposicion_), con_tope)
-    tablero.vestir(ultima)
+    evolucion = TablaDeEvolucion(disposicion_, datos.evolucion, ultima + 2, (PRIMERA_COLUMNA, _ULTIMA_COLUMNA))
+    evolucion.escribir(hoja, historia)
+    tablero.vestir()
+    hoja.imprimir_en_paginas((0, ultima), (evolucion.fila, evolucion.ultima_fila), ultima_columna=_ULTIMA_COLUMNA)
     hoja.proteger()
 
 
@@ -126,8 +130,8 @@ class _Tablero:
             self._hoja.unir(primera + n, _COLUMNA_DE_CRITICAS, _ULTIMA_COLUMNA, *rasgos)
             hoja.formula(primera + n, _COLUMNA_DE_CRITICAS, self._critica(n + 1, lugares), *rasgos)
 
-    def vestir(self, ultima_fila: int) -> None:
-        """Colour what has a colour, and print all of it on one page."""
+    def vestir(self) -> None:
+        """Colour what has a colour, and show the sheet first."""
         xl = self._hoja.xl
         for texto, color in ((s.value, s) for s in Semaforo):
             formato = self._hoja.lienzo.condicional({"bg_color": f"#{FONDO_SEMAFORO[color]}", "bold": True})
@@ -141,8 +145,6 @@ class _Tablero:
         xl.conditional_format(
             fila, columna, fila, columna, {"type": "cell", "criteria": ">", "value": 0, "format": roja}
         )
-        xl.print_area(0, 0, ultima_fila, _ULTIMA_COLUMNA)
-        xl.fit_to_pages(1, 1)
         xl.center_horizontally()
         xl.set_first_sheet()
         xl.activate()
