@@ -10,12 +10,12 @@ from zedxl.libro import hojas
 from zedxl.libro.columnas import Columna
 from zedxl.libro.construccion.datos_evolucion import DatosDeEvolucion
 from zedxl.libro.construccion.disposicion import Disposicion, Grupo
-from zedxl.libro.construccion.lienzo import APARTADO, CELDA, ENCABEZADO, PORCENTAJE, SUBTITULO, Formula, Hoja, Rasgos
+from zedxl.libro.construccion.lienzo import APARTADO, CELDA, CENTRADO, ENCABEZADO, PORCENTAJE, SUBTITULO, Formula, Hoja, Rasgos
 from zedxl.libro.construccion.valores import ND, Historia
 
 _MAXIMO_DE_PERIODOS = 12
 """The last ones: six years, longer than a PEI usually lasts."""
-_LETRAS_POR_COLUMNA = 9
+_LETRAS_POR_COLUMNA = 10
 _CHICA: Rasgos = {"font_size": 9}
 _TEXTO: Rasgos = {"text_wrap": True, "align": "left", "indent": 1}
 _DESTACADA: Rasgos = {"bold": True, "bg_color": f"#{AZUL_CLARO}"}
@@ -60,10 +60,10 @@ class TablaDeEvolucion:
         hoja.texto(self.fila, self._primera, titulo, APARTADO)
         for columna in range(self._primera + 1, self._ultima + 1):
             hoja.texto(self.fila, columna, "", APARTADO)
-        hoja.xl.set_row(self.fila, 20)
+        hoja.alto(self.fila, 20)
         nota = f"{ND}: en ese período no se programó o no se reportó. Cada avance se mide contra la meta de su año."
         hoja.texto(self.fila + 1, self._primera, nota, SUBTITULO, _CHICA)
-        hoja.xl.set_row(self.fila + 2, 20)
+        hoja.alto(self.fila + 2, 20)
         hoja.unir(self.fila + 2, self._primera, self._primer_periodo - 1, ENCABEZADO, _CHICA)
         hoja.texto(self.fila + 2, self._primera, "Objetivos y acciones", ENCABEZADO, _CHICA)
         for columna, periodo in enumerate(self._periodos, self._primer_periodo):
@@ -86,9 +86,9 @@ class TablaDeEvolucion:
         hoja.unir(fila, self._primera + 1, self._primer_periodo - 1, *rasgos)
         hoja.formula(fila, self._primera + 1, denominacion, *rasgos)
         for columna, numero in enumerate(numeros, self._primer_periodo):
-            hoja.formula(fila, columna, numero, CELDA, _CHICA, PORCENTAJE, peso)
+            hoja.formula(fila, columna, numero, CELDA, _CHICA, PORCENTAJE, CENTRADO, peso)
         letras = _LETRAS_POR_COLUMNA * (self._primer_periodo - self._primera - 1)
-        hoja.xl.set_row(fila, 6 + 12 * -(-len(str(denominacion.valor)) // letras))
+        hoja.alto(fila, 6 + 12 * -(-len(str(denominacion.valor)) // letras))
 
     def _vestir(self, hoja: Hoja) -> None:
         """Colour each number by its size, and let what is missing step back."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from xlsxwriter.utility import xl_range_abs
-
 from zedxl.aspecto import AZUL, AZUL_CLARO, CELDA_DE_ENTRADA, GRIS, GRIS_CLARO
 from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.plan import Celda, Dato
@@ -27,6 +25,7 @@ Rasgos = dict[str, Any]
 LIMITE_DE_CELDA = 32_767
 """Characters that a cell can hold."""
 
+_ALTO_DE_FILA = 15.0  # points
 _BASE = {"font_name": "Calibri", "font_size": 10, "valign": "vcenter", "font_color": "#262626"}
 TITULO: Rasgos = {"bold": True, "font_size": 16, "font_color": f"#{AZUL}"}
 SUBTITULO: Rasgos = {"font_size": 10, "font_color": f"#{GRIS}"}
@@ -91,6 +90,7 @@ class Hoja:
         self.lienzo = lienzo
         self.nombre = nombre
         self.xl = hoja
+        self._altos: dict[int, float] = {}
         hoja.hide_gridlines(2)
         hoja.set_landscape()
         hoja.set_paper(9)
@@ -149,12 +149,14 @@ class Hoja:
         self.texto(0, 0, titulo, TITULO)
         self.texto(1, 0, explicacion, SUBTITULO)
 
-    def imprimir_en_paginas(self, *filas: tuple[int, int], ultima_columna: int) -> None:
-        """Print these rows, first and last of each page, on a page each."""
-        # XlsxWriter knows one print area; with several ranges each begins a page, also where all is made to fit
-        areas = (f"{self.nombre}!{xl_range_abs(desde, 0, hasta, ultima_columna)}" for desde, hasta in filas)
-        self.lienzo.libro.define_name(f"{self.nombre}!_xlnm.Print_Area", f"={','.join(areas)}")
-        self.xl.fit_to_pages(1, len(filas))
+    def alto(self, fila: int, puntos: float) -> None:
+        """Set the height of a row."""
+        self.xl.set_row(fila, puntos)
+        self._altos[fila] = puntos
+
+    def alto_hasta(self, fila: int) -> float:
+        """How high the rows from the first to this one are together, in points, as far as `alto` set them."""
+        return sum(self._altos.get(n, _ALTO_DE_FILA) for n in range(fila + 1))
 
     def proteger(self, ordenar: bool = False) -> None:
         """Lock what is not an input cell, without a password; filters and column widths stay free.
