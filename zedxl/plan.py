@@ -184,12 +184,20 @@ class Plan:
         return replace(self, oeis=oeis)
 
     def con_anios(self, anios: Iterable[int]) -> Plan:
-        """The same plan with a target and values, even empty ones, for its years and these, as a book's columns have."""
+        """The same plan with targets and values, even empty ones, for its years and these, as a book's columns have."""
         todos = sorted({*self.anios, *anios})
         periodos = [Periodo(anio, semestre) for anio in todos for semestre in (1, 2)]
-        return self.con_indicadores(
-            lambda i: replace(i, metas={a: i.meta(a) for a in todos}, valores={p: i.valor(p) for p in periodos})
-        )
+        con_meta = periodos if any(i.metas_semestre for i in self.indicadores) else []
+
+        def completo(i: Indicador) -> Indicador:
+            return replace(
+                i,
+                metas={anio: i.meta(anio) for anio in todos},
+                metas_semestre={p: i.metas_semestre.get(p, VACIO) for p in con_meta},
+                valores={p: i.valor(p) for p in periodos},
+            )
+
+        return self.con_indicadores(completo)
 
     @property
     def anios(self) -> tuple[int, ...]:

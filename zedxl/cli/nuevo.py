@@ -11,14 +11,15 @@ from zedxl.cli.progreso import haciendo
 from zedxl.plan import Entidad, Plan
 
 _POR_COMPLETAR = (
-    "Está por completar: en la hoja Seguimiento, lo que va entre corchetes y las metas; en Parámetros, la entidad. Para "
-    "otro número de objetivos o acciones, escriba su plan en un CSV con los títulos de Seguimiento y use --desde."
+    "Está por completar: en la hoja Seguimiento, lo que va entre corchetes y las metas; en Parámetros, la entidad. "
+    "Para otro número de objetivos o acciones, escriba su plan en un CSV con los títulos de Seguimiento y use --desde."
 )
 
 
 @click.command(
     cls=Orden,
-    epilog="\b\nEjemplos:\n  zedxl nuevo Seguimiento.xlsm --desde plan.csv --entidad «Municipalidad de …» --pei 2025-2027\n"
+    epilog="\b\nEjemplos:\n"
+    "  zedxl nuevo Seguimiento.xlsm --desde plan.csv --entidad «Municipalidad de …» --pei 2025-2027\n"
     "  zedxl nuevo Seguimiento.xlsm --desde «Matriz del PEI.xlsx» --siglas MDX\n  zedxl nuevo Seguimiento.xlsx",
 )
 @click.argument("salida", type=click.Path(path_type=Path), metavar="SALIDA")
@@ -51,5 +52,5 @@ def nuevo(salida: Path, desde: Path | None, entidad: str, siglas: str, pei: str)
 
 
 def _contenido(plan: Plan) -> str:
-    periodos = plan.periodos
-    return f"PEI {plan.entidad.pei}, {len(plan.oeis)} OEI y {len(tuple(plan.aeis))} AEI, de {periodos[0]} a {periodos[-1]}"
+    aeis, periodos = len(tuple(plan.aeis)), plan.periodos
+    return f"PEI {plan.entidad.pei}, {len(plan.oeis)} OEI y {aeis} AEI, de {periodos[0]} a {periodos[-1]}"

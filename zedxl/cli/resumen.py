@@ -26,7 +26,9 @@ from zedxl.resumen import como_json
 @argumento_libro
 @opcion_periodo
 @click.option("--json", "en_json", is_flag=True, help="Escribe JSON en lugar de una tabla.")
-@click.option("--historia", is_flag=True, help="Agrega la evolución de cada OEI y AEI en todos los períodos con valores.")
+@click.option(
+    "--historia", is_flag=True, help="Agrega la evolución de cada OEI y AEI en todos los períodos con valores."
+)
 def resumen(libro: Path, periodo: str | None, en_json: bool, historia: bool) -> int:
     """Muestra la evaluación de un LIBRO de seguimiento: avances, puntajes y AEI críticas."""
     evaluacion = evaluar_libro(libro, periodo)

@@ -161,9 +161,11 @@ def _evolucion(cuerpo: Cuerpo) -> None:
     cuerpo.titulo(1, titulos.EVOLUCION, pagina_nueva=True)
     cuerpo.parrafo(frases.evolucion(evaluacion))
     cuerpo.grafico(
-        graficos_informe.por_oei_y_periodo(evaluacion), "Puntaje de las AEI de cada OEI, por período (%)", ANCHO_APAISADO
+        graficos_informe.por_oei_y_periodo(evaluacion),
+        "Puntaje de las AEI de cada OEI, por período (%)",
+        ANCHO_APAISADO,
     )
-    cuerpo.tabla(evolucion.evolucion(evaluacion), "Avance de cada AEI y puntaje de cada OEI, por período (%)")
+    cuerpo.tabla(evolucion.por_periodo(evaluacion), "Avance de cada AEI y puntaje de cada OEI, por período (%)")
     cuerpo.nota("N/D: en ese período no se programó o no se reportó ninguna de sus acciones.")
 
 

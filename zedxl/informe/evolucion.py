@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from zedxl.aspecto import AZUL_CLARO
 from zedxl.evaluacion import Evaluacion
 from zedxl.informe import valores
@@ -14,24 +12,22 @@ from zedxl.informe.tablas import Fila, cabecera, casilla, tabla
 from zedxl.informe.wordml import Xml, trozo
 from zedxl.trayectoria import Trayectoria, trayectorias
 
-MAXIMO_DE_PERIODOS = 10
+_MAXIMO_DE_PERIODOS = 10
 """The last ones, so that a row fits on a page; five years, longer than a PEI usually lasts."""
 _ANCHO_DEL_CODIGO = 2.2
 _ANCHO_DE_UN_PERIODO = 1.7
 
 
-def de_la_tabla(evaluacion: Evaluacion) -> Sequence[Evaluacion]:
-    """The evaluations that the table shows, oldest first."""
-    return evaluacion.historia_hasta_aqui[-MAXIMO_DE_PERIODOS:]
-
-
-def evolucion(evaluacion: Evaluacion) -> Xml:
+def por_periodo(evaluacion: Evaluacion) -> Xml:
     """A row per OEI, each followed by its AEI, and the plan last; a column per período."""
-    historia = de_la_tabla(evaluacion)
+    historia = evaluacion.historia_hasta_aqui[-_MAXIMO_DE_PERIODOS:]
     libre = ANCHO_APAISADO - _ANCHO_DEL_CODIGO - _ANCHO_DE_UN_PERIODO * len(historia)
     return tabla(
         (_ANCHO_DEL_CODIGO, libre, *(_ANCHO_DE_UN_PERIODO for _ in historia)),
-        [cabecera("Código", "Objetivo / Acción", *(str(e.periodo) for e in historia)), *map(_fila, trayectorias(historia))],
+        [
+            cabecera("Código", "Objetivo / Acción", *(str(e.periodo) for e in historia)),
+            *map(_fila, trayectorias(historia)),
+        ],
         "Evolución por período",
         "Por cada OEI, el puntaje de sus AEI, y por cada AEI, su avance, en cada período con valores.",
     )

@@ -49,7 +49,9 @@ class DatosDeEvolucion:
     def del_pei(self, periodo: Periodo, historia: Historia) -> Formula:
         """The puntaje of the plan at a período."""
         conjunto = historia.en(periodo).conjunto
-        return Formula(self._celda(periodo, _DEL_PEI), _reportado(de_medida(puntaje_reportado(conjunto)), periodo, historia))
+        return Formula(
+            self._celda(periodo, _DEL_PEI), _reportado(de_medida(puntaje_reportado(conjunto)), periodo, historia)
+        )
 
     def del_oei(self, n: int, periodo: Periodo, historia: Historia) -> Formula:
         """The puntaje of the n-th OEI at a período."""

@@ -10,7 +10,17 @@ from zedxl.libro import hojas
 from zedxl.libro.columnas import Columna
 from zedxl.libro.construccion.datos_evolucion import DatosDeEvolucion
 from zedxl.libro.construccion.disposicion import Disposicion, Grupo
-from zedxl.libro.construccion.lienzo import APARTADO, CELDA, CENTRADO, ENCABEZADO, PORCENTAJE, SUBTITULO, Formula, Hoja, Rasgos
+from zedxl.libro.construccion.lienzo import (
+    APARTADO,
+    CELDA,
+    CENTRADO,
+    ENCABEZADO,
+    PORCENTAJE,
+    SUBTITULO,
+    Formula,
+    Hoja,
+    Rasgos,
+)
 from zedxl.libro.construccion.valores import ND, Historia
 
 _MAXIMO_DE_PERIODOS = 12
@@ -71,7 +81,8 @@ class TablaDeEvolucion:
 
     def _escribir_grupo(self, hoja: Hoja, fila: int, grupo: Grupo, numeros: Sequence[Formula], fondo: Rasgos) -> None:
         codigo, denominacion = (
-            f"{hojas.SEGUIMIENTO}!{self._d.celda(grupo.primera, c.value)}" for c in (Columna.CODIGO, Columna.DENOMINACION)
+            f"{hojas.SEGUIMIENTO}!{self._d.celda(grupo.primera, c.value)}"
+            for c in (Columna.CODIGO, Columna.DENOMINACION)
         )
         textos = (Formula(codigo, grupo.de.codigo), Formula(f'{denominacion}&""', grupo.de.denominacion))
         self._escribir_fila(hoja, fila, textos, numeros, fondo)
