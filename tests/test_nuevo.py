@@ -227,7 +227,7 @@ class TestSalida:
     st.one_of(
         st.binary(max_size=200),
         st.lists(st.lists(st.sampled_from(["AEI.01.01", "OEI.01", "x", "3", "1.234", "", "IND.01.01.01", '"', "\n"])), max_size=6)
-        .map(lambda filas: "\n".join([CORTO.split("\n")[0], *(";".join(f) for f in filas)]).encode()),
+        .map(lambda filas: "\n".join([CORTO.partition("\n")[0], *(";".join(f) for f in filas)]).encode()),
     )
 )  # fmt: skip
 def test_whatever_the_csv_holds_it_is_a_plan_or_an_explanation(datos: bytes) -> None:
