@@ -1,6 +1,6 @@
 # make demo   writes the report of the shipped book into salida/
 # make test   lint, types and tests; what is missing on the machine is installed (as root) or named
-# make libro  rebuilds the shipped book, the add-ins and the report's template from their text sources
+# make libro  rebuilds the shipped books, the add-ins and the report's template from their text sources
 # make bench  times zedxl against other tools, in one run
 # make test-windows, make bench-windows: what runs inside Excel, in a Windows Python under wine
 
@@ -8,6 +8,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LIBRO := workbook/Seguimiento_PEI_ZED_ILO_2024-2026.xlsm
+EJEMPLO := workbook/Seguimiento_PEI_EJEMPLO_2025-2027.xlsm
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo test test-windows lint libro bench bench-windows lock clean
@@ -32,6 +33,7 @@ lint: $(VENV)/dev
 
 libro: $(VENV)/dev
 	$(BIN)/python -m zedxl.libro workbook/fuentes $(LIBRO)
+	$(BIN)/python -m zedxl.libro workbook/ejemplo $(EJEMPLO)
 	$(BIN)/python -m zedxl.excel.complemento workbook/zedxl.xlam
 	$(BIN)/python -m zedxl.calc.extension workbook/zedxl.oxt
 	$(BIN)/python workbook/plantilla_informe.py

@@ -12,6 +12,8 @@ import openpyxl
 
 RAIZ = Path(__file__).resolve().parents[1]
 FUENTES = RAIZ / "workbook" / "fuentes"
+FUENTES_EJEMPLO = RAIZ / "workbook" / "ejemplo"
+LIBRO_EJEMPLO = RAIZ / "workbook" / "Seguimiento_PEI_EJEMPLO_2025-2027.xlsm"
 LIBRO_ZED_ILO = RAIZ / "workbook" / "Seguimiento_PEI_ZED_ILO_2024-2026.xlsm"
 
 TITULOS = ("Código", "Denominación", "Indicador", "Unidad", "Sentido", "Agregación", "Frecuencia", "Meta 2025",

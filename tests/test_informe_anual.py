@@ -117,7 +117,7 @@ def test_bars_are_drawn_only_in_their_own_colour() -> None:
 
 def test_charts_leave_nothing_to_be_guessed() -> None:
     hallados = graficos(anual())
-    assert len(hallados) == 3
+    assert len(hallados) == 4
     for grafico in hallados:
         assert [e.get("val") for e in grafico.iter(f"{CHART}dispBlanksAs")] == ["gap"]
         assert b"en-US" not in etree.tostring(grafico)
@@ -136,8 +136,8 @@ def extremos(de: Plan) -> list[str | None]:
 
 def test_axes_end_at_100_only_where_the_avance_does() -> None:
     oeis = oei("OEI.01", aei("AEI.01.01", indicador(10, 19, 40)), indicadores=(indicador(1, 2, 3),))
-    assert extremos(plan(oeis)) == ["100", "100", "100"]
-    assert extremos(plan(oeis, tope=False)) == [None, None, None]
+    assert extremos(plan(oeis)) == ["100"] * 4
+    assert extremos(plan(oeis, tope=False)) == [None] * 4
 
 
 def test_the_body_does_not_end_with_a_table() -> None:

@@ -11,6 +11,7 @@ from zedxl.evaluacion import Conjunto, Evaluacion, EvaluacionAEI, EvaluacionOEI
 from zedxl.logro import Logro
 from zedxl.medida import Medida
 from zedxl.numero import con_decimales, tal_cual
+from zedxl.trayectoria import trayectorias
 from zedxl.vocabulario import Estado, Semaforo
 
 _ANCHO_SIN_TERMINAL = 120
@@ -31,6 +32,25 @@ def mostrar(evaluacion: Evaluacion, consola: Console | None = None) -> None:
         consola.print(
             Text("* En curso: cumple lo esperado al semestre; el avance se mide contra la meta del año.", "dim")
         )
+
+
+def mostrar_historia(evaluacion: Evaluacion, consola: Console | None = None) -> None:
+    """Print the puntaje of each OEI and the avance of each AEI at every período with values."""
+    consola = consola or Console()
+    if not consola.is_terminal:
+        consola.width = _ANCHO_SIN_TERMINAL
+    tabla = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    tabla.add_column("Código", no_wrap=True)
+    tabla.add_column("Denominación")
+    for e in evaluacion.historia:
+        tabla.add_column(str(e.periodo), justify="right", no_wrap=True)
+    for trayectoria in trayectorias(evaluacion.historia):
+        numeros = [con_decimales(medida.valor) for medida in trayectoria.medidas]
+        sangria, estilo = ("  ", "") if trayectoria.es_aei else ("", "bold")
+        tabla.add_row(f"{sangria}{trayectoria.codigo}", _en_una_linea(trayectoria.denominacion), *numeros, style=estilo)
+    consola.print(Text("Evolución: avance de cada AEI; puntaje de cada OEI y del PEI", style="bold"))
+    consola.print(tabla)
+    consola.print(Text("N/D: en ese período no se programó o no se reportó.", style="dim"))
 
 
 def _tabla(evaluacion: Evaluacion) -> Table:

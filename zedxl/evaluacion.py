@@ -95,6 +95,11 @@ class Evaluacion:
             self if periodo == self.periodo else evaluar(self.plan, periodo) for periodo in self.plan.periodos_con_valor
         )
 
+    @property
+    def historia_hasta_aqui(self) -> tuple[Evaluacion, ...]:
+        """What of `historia` had happened at the período: that one and the earlier ones."""
+        return tuple(e for e in self.historia if e.periodo <= self.periodo)
+
     def tabla(self) -> pd.DataFrame:
         """One row per AEI as a pandas DataFrame, with the columns of ``resumen --json``."""
         import pandas as pd

@@ -23,6 +23,8 @@ _TITULO = {"name": "Calibri", "size": 12, "bold": True, "color": f"#{AZUL}"}
 _IDIOMA = b"es-PE"
 _TRAS_ESTO = b'<c:plotVisOnly val="1"/>'
 _VACIOS_SIN_DIBUJAR = b'<c:dispBlanksAs val="gap"/>'
+_FIN_DE_SERIE = b"</c:val></c:ser>"
+_SIN_CURVAS = b'</c:val><c:smooth val="0"/></c:ser>'
 _SOLO_VALOR = b'<c:showVal val="1"/>'
 _PARTES_DE_ETIQUETA = (b"LegendKey", b"Val", b"CatName", b"SerName", b"Percent", b"BubbleSize")
 
@@ -94,9 +96,11 @@ def linea_por_periodo(
 def corregido(xml: bytes) -> bytes:
     """The chart part that XlsxWriter wrote for one of these charts, with what it leaves to be guessed.
 
-    By the standard a missing point is drawn as 0 and the parts of a data label that are not named are shown; and the
-    language of its texts is Spanish.
+    By the standard a missing point is drawn as 0, a line is a curve that swings beyond its points, and the parts of a
+    data label that are not named are shown; and the language of its texts is Spanish.
     """
+    if b"<c:lineChart>" in xml:
+        xml = xml.replace(_FIN_DE_SERIE, _SIN_CURVAS)
     etiquetas = b"".join(b'<c:show%s val="%d"/>' % (parte, parte == b"Val") for parte in _PARTES_DE_ETIQUETA)
     return (
         xml.replace(b'"en-US"', b'"' + _IDIOMA + b'"')

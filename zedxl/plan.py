@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from zedxl.hallazgo import Hallazgo
@@ -166,6 +166,38 @@ class Plan:
             yield from oei.indicadores
             for aei in oei.aeis:
                 yield from aei.indicadores
+
+    def con_indicadores(self, cambio: Callable[[Indicador], Indicador]) -> Plan:
+        """The same plan with each indicator as ``cambio`` leaves it."""
+
+        def cambiados(indicadores: tuple[Indicador, ...]) -> tuple[Indicador, ...]:
+            return tuple(map(cambio, indicadores))
+
+        oeis = tuple(
+            replace(
+                oei,
+                indicadores=cambiados(oei.indicadores),
+                aeis=tuple(replace(aei, indicadores=cambiados(aei.indicadores)) for aei in oei.aeis),
+            )
+            for oei in self.oeis
+        )
+        return replace(self, oeis=oeis)
+
+    def con_anios(self, anios: Iterable[int]) -> Plan:
+        """The same plan with targets and values, even empty ones, for its years and these, as a book's columns have."""
+        todos = sorted({*self.anios, *anios})
+        periodos = [Periodo(anio, semestre) for anio in todos for semestre in (1, 2)]
+        con_meta = periodos if any(i.metas_semestre for i in self.indicadores) else []
+
+        def completo(i: Indicador) -> Indicador:
+            return replace(
+                i,
+                metas={anio: i.meta(anio) for anio in todos},
+                metas_semestre={p: i.metas_semestre.get(p, VACIO) for p in con_meta},
+                valores={p: i.valor(p) for p in periodos},
+            )
+
+        return self.con_indicadores(completo)
 
     @property
     def anios(self) -> tuple[int, ...]:

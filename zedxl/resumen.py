@@ -7,6 +7,7 @@ from typing import Any
 
 from zedxl.evaluacion import Evaluacion, EvaluacionAEI, EvaluacionOEI
 from zedxl.numero import con_decimales
+from zedxl.trayectoria import puntaje_reportado
 
 
 def fila_aei(evaluada: EvaluacionAEI, codigo_oei: str) -> dict[str, Any]:
@@ -51,9 +52,10 @@ def fila_oei(evaluado: EvaluacionOEI) -> dict[str, Any]:
     }
 
 
-def como_json(evaluacion: Evaluacion) -> dict[str, Any]:
-    """The whole evaluation as ``resumen --json`` prints it."""
+def como_json(evaluacion: Evaluacion, con_historia: bool = False) -> dict[str, Any]:
+    """The whole evaluation as ``resumen --json`` prints it, with all its períodos if asked."""
     plan = evaluacion.plan
+    historia = {"historia": [_en_la_historia(e) for e in evaluacion.historia]} if con_historia else {}
     return {
         "entidad": plan.entidad.nombre_corto,
         "pei": plan.entidad.pei,
@@ -63,6 +65,17 @@ def como_json(evaluacion: Evaluacion) -> dict[str, Any]:
         "oei": [fila_oei(oei) for oei in evaluacion.oeis],
         "aei": [fila_aei(aei, oei.oei.codigo) for oei in evaluacion.oeis for aei in oei.aeis],
         "criticas": [aei.aei.codigo for aei in evaluacion.criticas],
+        **historia,
+    }
+
+
+def _en_la_historia(evaluacion: Evaluacion) -> dict[str, Any]:
+    """A período of the history; None where nothing was programmed or reported."""
+    return {
+        "periodo": str(evaluacion.periodo),
+        "avance_pei": puntaje_reportado(evaluacion.conjunto).valor,
+        "oei": [{"codigo": o.oei.codigo, "puntaje": puntaje_reportado(o.conjunto).valor} for o in evaluacion.oeis],
+        "aei": [{"codigo": a.aei.codigo, "avance": a.logro.avance.valor} for a in evaluacion.aeis],
     }
 
 

@@ -20,20 +20,26 @@ from zedxl.resumen import como_json
 
 @click.command(
     cls=Orden,
-    epilog="\b\nEjemplos:\n  zedxl resumen Seguimiento.xlsx\n  zedxl resumen Seguimiento.xlsx --periodo 2025-I --json",
+    epilog="\b\nEjemplos:\n  zedxl resumen Seguimiento.xlsx\n  zedxl resumen Seguimiento.xlsx --periodo 2025-I --json\n"
+    "  zedxl resumen Seguimiento.xlsx --historia",
 )
 @argumento_libro
 @opcion_periodo
 @click.option("--json", "en_json", is_flag=True, help="Escribe JSON en lugar de una tabla.")
-def resumen(libro: Path, periodo: str | None, en_json: bool) -> int:
+@click.option(
+    "--historia", is_flag=True, help="Agrega la evolución de cada OEI y AEI en todos los períodos con valores."
+)
+def resumen(libro: Path, periodo: str | None, en_json: bool, historia: bool) -> int:
     """Muestra la evaluación de un LIBRO de seguimiento: avances, puntajes y AEI críticas."""
     evaluacion = evaluar_libro(libro, periodo)
     hallazgos = evaluacion.todos_los_hallazgos
     if en_json:
-        click.echo(json.dumps(como_json(evaluacion), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(como_json(evaluacion, historia), ensure_ascii=False, indent=2))
     else:
-        from zedxl.cuadro import mostrar
+        from zedxl.cuadro import mostrar, mostrar_historia
 
         mostrar(evaluacion)
+        if historia:
+            mostrar_historia(evaluacion)
     mostrar_hallazgos(hallazgos)
     return CON_HALLAZGOS if hay_errores(hallazgos) else HECHO

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from zedxl.aspecto import AZUL_CLARO
 from zedxl.evaluacion import Evaluacion, EvaluacionOEI
 from zedxl.informe import valores
+from zedxl.informe.cuerpo import ANCHO_APAISADO
 from zedxl.informe.estilos import Estilo
 from zedxl.informe.idioma import una_linea
 from zedxl.informe.tablas import Casilla, Fila, Union, casilla, tabla
@@ -15,7 +16,6 @@ from zedxl.logro import Logro, LogroIndicador
 from zedxl.numero import tal_cual
 
 _MAXIMO_DE_ANIOS = 5
-_ANCHO_TOTAL = 25.6
 _FIJOS = (2.3, 2.2, 2.2, 2.2, 1.3, 1.2)  # all but Denominación, before the years
 _ANCHO_ANIO = 1.4
 _ANCHO_DE_SU_TITULO = 2.8
@@ -28,7 +28,7 @@ def reporte(evaluacion: Evaluacion) -> Xml:
     anios = _anios(evaluacion)
     codigo, *otros = _FIJOS
     anio = max(_ANCHO_ANIO, _ANCHO_DE_SU_TITULO / len(anios))
-    libre = _ANCHO_TOTAL - sum(_FIJOS) - len(anios) * anio - sum(_RESULTADOS)
+    libre = ANCHO_APAISADO - sum(_FIJOS) - len(anios) * anio - sum(_RESULTADOS)
     anchos = (codigo, libre, *otros, *(anio for _ in anios), *_RESULTADOS)
     filas = [fila for oei in evaluacion.oeis for fila in _grupo(oei, anios)]
     return tabla(

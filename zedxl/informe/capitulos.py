@@ -6,6 +6,7 @@ from zedxl.codigo import PLAN
 from zedxl.evaluacion import EvaluacionAEI, EvaluacionOEI
 from zedxl.informe import (
     anexo,
+    evolucion,
     frases,
     frases_de_oei,
     graficos_informe,
@@ -15,7 +16,7 @@ from zedxl.informe import (
     textos,
     titulos,
 )
-from zedxl.informe.cuerpo import Cuerpo
+from zedxl.informe.cuerpo import ANCHO_APAISADO, Cuerpo
 from zedxl.informe.estilos import Estilo
 from zedxl.informe.idioma import corte
 from zedxl.narrativa import Seccion
@@ -41,7 +42,7 @@ def resumen_ejecutivo(cuerpo: Cuerpo) -> None:
     cuerpo.parrafo(frases.avance_general(evaluacion), frases.estados(evaluacion.aeis))
     cuerpo.parrafo(frases.criticas_en_breve(evaluacion), frases_de_oei.objetivos_en_breve(evaluacion))
     cuerpo.texto(Seccion.RESUMEN, PLAN)
-    if sum(e.periodo <= evaluacion.periodo for e in evaluacion.historia) > 1:
+    if len(evaluacion.historia_hasta_aqui) > 1:
         cuerpo.grafico(graficos_informe.por_periodo(evaluacion), "Avance conjunto de las AEI por período (%)")
 
 
@@ -145,11 +146,27 @@ def anexos(cuerpo: Cuerpo, leyenda_matriz: str) -> None:
     cuerpo.titulo(1, titulos.anexo(evaluacion.periodo))
     cuerpo.tabla(anexo.reporte(evaluacion), "Reporte de seguimiento")
     cuerpo.nota(anexo.nota(evaluacion, leyenda_matriz))
+    if len(evaluacion.historia_hasta_aqui) > 1:
+        _evolucion(cuerpo)
     cuerpo.titulo(1, titulos.ORIGEN, pagina_nueva=True)
     cuerpo.parrafo(frases.metodo(evaluacion))
     cuerpo.tabla(origen.avances(evaluacion), "Celda y regla de cada avance")
     cuerpo.tabla(origen.puntajes(evaluacion), "Avances que intervienen en cada puntaje")
     cuerpo.nota(frases.fuente(evaluacion))
+
+
+def _evolucion(cuerpo: Cuerpo) -> None:
+    """How each OEI and AEI went from período to período."""
+    evaluacion = cuerpo.evaluacion
+    cuerpo.titulo(1, titulos.EVOLUCION, pagina_nueva=True)
+    cuerpo.parrafo(frases.evolucion(evaluacion))
+    cuerpo.grafico(
+        graficos_informe.por_oei_y_periodo(evaluacion),
+        "Puntaje de las AEI de cada OEI, por período (%)",
+        ANCHO_APAISADO,
+    )
+    cuerpo.tabla(evolucion.por_periodo(evaluacion), "Avance de cada AEI y puntaje de cada OEI, por período (%)")
+    cuerpo.nota("N/D: en ese período no se programó o no se reportó ninguna de sus acciones.")
 
 
 def _implementacion_de_oei(cuerpo: Cuerpo, evaluado: EvaluacionOEI) -> None:

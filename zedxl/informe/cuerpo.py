@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 ANCHO_DEL_TEXTO = 16.0
 """Width of what stands between the margins of an upright page, in cm."""
+ANCHO_APAISADO = 25.6
+"""The same for a page on its side."""
 
 _TITULOS = (Estilo.TITULO_1, Estilo.TITULO_2, Estilo.TITULO_3, Estilo.TITULO_4)
 
@@ -76,11 +78,11 @@ class Cuerpo:
         """A note in small print under a table; ``con_siguiente`` keeps it on the page of the text below."""
         self.parrafo(*frases, estilo=Estilo.NOTA, con_siguiente=con_siguiente)
 
-    def grafico(self, grafico: Grafico, leyenda: str) -> None:
-        """A chart above its numbered caption."""
+    def grafico(self, grafico: Grafico, leyenda: str, ancho: float = ANCHO_DEL_TEXTO) -> None:
+        """A chart, so many cm wide, above its numbered caption."""
         self._graficos += 1
         relacion = incrustar(self._parte, grafico, self._graficos)
-        run = dibujo(grafico, relacion, self._graficos, ANCHO_DEL_TEXTO)
+        run = dibujo(grafico, relacion, self._graficos, ancho)
         self.elementos.append(parrafo(Estilo.GRAFICO, run, con_siguiente=True))
         self.elementos.append(_leyenda("Gráfico", self._graficos, leyenda))
 

@@ -53,6 +53,16 @@ def avance_general(evaluacion: Evaluacion) -> str:
     )
 
 
+def evolucion(evaluacion: Evaluacion) -> str:
+    """Over which períodos the plan is followed, and why a first semester stands lower than the year before."""
+    historia = evaluacion.historia_hasta_aqui
+    return (
+        f"De {historia[0].periodo} a {historia[-1].periodo} hay {en_palabras(len(historia))} períodos con valores. "
+        "Cada avance se mide contra la meta de su año, de modo que el de un primer semestre suele ser menor que el "
+        "del cierre del año anterior."
+    )
+
+
 def cobertura(cubierto: Medida) -> str:
     """How much of what was programmed was reported.
 

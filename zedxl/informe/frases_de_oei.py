@@ -35,7 +35,9 @@ def objetivos_en_breve(evaluacion: Evaluacion) -> str:
     cumplidos, total = sum(alcanza(avance, 100) for avance in avances), len(evaluacion.oeis)
     if total == 1:
         return f"El indicador propio del OEI {'alcanzó' if cumplidos else 'no alcanzó'} la meta del año."
-    cuantos = "uno" if cumplidos == 1 else en_palabras(cumplidos) if cumplidos else "ninguno"
+    if not cumplidos:
+        return f"El indicador propio no alcanzó la meta del año en ninguno de los {en_palabras(total)} OEI."
+    cuantos = "uno" if cumplidos == 1 else en_palabras(cumplidos)
     return f"El indicador propio alcanzó la meta del año en {cuantos} de los {en_palabras(total)} OEI."
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 
-from zedxl.aspecto import AZUL, SEMAFORO
+from zedxl.aspecto import AZUL, SEMAFORO, degradado
 from zedxl.codigo import corto
 from zedxl.evaluacion import Evaluacion
 from zedxl.graficos import barras_por_aei, columnas_por_oei, linea_por_periodo
 from zedxl.informe.graficos_word import Columna, Grafico
 from zedxl.informe.idioma import porcentaje, umbral
 from zedxl.parametros import Parametros
+from zedxl.trayectoria import puntaje_reportado, trayectorias
 from zedxl.vocabulario import Semaforo
 
 _CELESTE = "7FA7D0"
 _ALTO_MAXIMO = 20.0  # cm
 _AREA = (0.08, 0.08, 0.9, 0.7)
 _AREA_SIN_LEYENDA = (0.08, 0.1, 0.9, 0.76)
+_AREA_APAISADA = (0.05, 0.08, 0.93, 0.7)
+_MAXIMO_DE_PERIODOS = 6  # the label of each column needs its room
 
 
 def por_oei(evaluacion: Evaluacion) -> Grafico:
@@ -65,16 +68,35 @@ def por_aei(evaluacion: Evaluacion) -> Grafico:
 
 
 def por_periodo(evaluacion: Evaluacion) -> Grafico:
-    """The score of the plan at every período with values up to the evaluated one."""
-    historia = [e for e in evaluacion.historia if e.periodo <= evaluacion.periodo]
-    detalle = "; ".join(f"{e.periodo}: {porcentaje(e.conjunto.puntaje)}" for e in historia)
+    """The score of the plan at every period with values up to the evaluated one."""
+    puntajes = {e.periodo: puntaje_reportado(e.conjunto) for e in evaluacion.historia_hasta_aqui}
+    detalle = "; ".join(f"{periodo}: {porcentaje(puntaje)}" for periodo, puntaje in puntajes.items())
     return Grafico(
         partial(linea_por_periodo, maximo=_maximo(evaluacion.plan.parametros)),
-        [str(e.periodo) for e in historia],
-        [Columna("Avance conjunto de las AEI", AZUL, [e.conjunto.puntaje.valor for e in historia])],
+        [str(periodo) for periodo in puntajes],
+        [Columna("Avance conjunto de las AEI", AZUL, [puntaje.valor for puntaje in puntajes.values()])],
         alto=6.0,
         area=_AREA_SIN_LEYENDA,
         descripcion=f"Gráfico de línea del avance conjunto de las AEI por período. {detalle}.",
+    )
+
+
+def por_oei_y_periodo(evaluacion: Evaluacion) -> Grafico:
+    """The score of each OEI, a column per period with values up to the evaluated one; the last six of them."""
+    historia = evaluacion.historia_hasta_aqui[-_MAXIMO_DE_PERIODOS:]
+    oeis = [t for t in trayectorias(historia) if t.codigo.startswith("OEI")]
+    detalle = "; ".join(f"{corto(t.codigo)}: {', '.join(map(porcentaje, t.medidas))}" for t in oeis)
+    periodos = ", ".join(str(e.periodo) for e in historia)
+    return Grafico(
+        partial(columnas_por_oei, maximo=_maximo(evaluacion.plan.parametros)),
+        [corto(t.codigo) for t in oeis],
+        [
+            Columna(str(e.periodo), degradado(n, len(historia)), [t.medidas[n].valor for t in oeis])
+            for n, e in enumerate(historia)
+        ],
+        alto=7.4,
+        area=_AREA_APAISADA,
+        descripcion=f"Gráfico de columnas del puntaje de cada OEI por período ({periodos}). {detalle}.",
     )
 
 

@@ -18,6 +18,7 @@ IMPLEMENTACION = "6. Análisis de Implementación de las Acciones Estratégicas 
 AVANCE_AEI = "6.1. Avance en la implementación de las AEI"
 CRITICAS = "6.2. Identificación de las AEI críticas"
 CONCLUSIONES = "6.3. Conclusiones y Recomendaciones"
+EVOLUCION = "Anexo: Evolución por Período"
 ORIGEN = "Anexo: De dónde sale cada número"
 
 

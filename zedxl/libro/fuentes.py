@@ -14,7 +14,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -49,13 +49,14 @@ def leer(carpeta: Path) -> Plan:
     for (codigo, periodo), (lugar, _) in valores.items():
         raise lugar.error(f"no hay un indicador {codigo} en plan.csv que espere un valor de {periodo}.")
     entidad, parametros = _parametros(carpeta / "parametros.toml")
-    return Plan(
+    plan = Plan(
         entidad=entidad,
-        oeis=_con_todos_los_periodos(oeis),
+        oeis=oeis,
         parametros=parametros,
         textos=tuple(_textos(carpeta / "narrativa.toml")),
         agentes=tuple(_agentes(carpeta / "agentes.csv")),
     )
+    return plan.con_anios(plan.anios)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,26 +173,6 @@ def _indicador(codigo: str, fila: _Fila, valores: _Valores) -> Indicador:
             t.periodo: fila.dato(t.titulo) for t in tiempos if t.columna is Columna.META_SEMESTRE and t.periodo
         },
         valores={clave[1]: valores.pop(clave)[1] for clave in list(valores) if clave[0] in nombres},
-    )
-
-
-def _con_todos_los_periodos(oeis: tuple[OEI, ...]) -> tuple[OEI, ...]:
-    """The same objectives with an empty value wherever none was reported, as the book's columns have it."""
-    periodos = Plan(Entidad(), oeis).periodos
-
-    def completo(indicador: Indicador) -> Indicador:
-        return replace(indicador, valores={p: indicador.valor(p) for p in periodos})
-
-    def completos(indicadores: tuple[Indicador, ...]) -> tuple[Indicador, ...]:
-        return tuple(completo(i) for i in indicadores)
-
-    return tuple(
-        replace(
-            oei,
-            indicadores=completos(oei.indicadores),
-            aeis=tuple(replace(aei, indicadores=completos(aei.indicadores)) for aei in oei.aeis),
-        )
-        for oei in oeis
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from zedxl import recolector
 from zedxl.codigo import normalizar, oei_de
@@ -76,6 +77,12 @@ def leer(ruta: Path | str) -> Plan:
     workbook, is damaged or hostile, or has no recognisable table. Cells that cannot be read are findings of the plan.
     """
     return leer_libro(ruta).plan
+
+
+def leer_filas(filas: list[list[Any]], archivo: str) -> Plan:
+    """As `leer`, for the rows of a table that stands in no book; the sheet that its cells name is ``archivo``."""
+    hoja = Hoja(archivo, filas)
+    return _plan((hoja,), buscar_tabla((hoja,), archivo), archivo)
 
 
 def leer_libro(ruta: Path | str) -> Libro:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from zedxl.errores import ErrorExplicado, motivo_del_sistema
+from zedxl.errores import ErrorExplicado
 from zedxl.libro.columnas import Columna, Encabezado, reconocer
+from zedxl.libro.csv_de_excel import CsvIlegible, Renglon, leer_renglones
 from zedxl.medida import DatoInvalido
 from zedxl.periodo import Periodo
 from zedxl.texto import plano
 
 _CON_UNIDAD = re.compile(r"\s*([+-]?[\d.,'  ]*\d[.,]?)\s*(%|[^\W\d].*)?\s*", re.DOTALL)
-_DECODIFICACIONES = ("utf-8-sig", "cp1252")  # what Excel writes as "CSV UTF-8" and as "CSV"
 _UNIDAD, _INDICADOR = Encabezado(Columna.UNIDAD), Encabezado(Columna.CODIGO_INDICADOR)
-_MAX_BYTES = 20 * 2**20
 
 
 class PedidosIlegibles(ErrorExplicado):
@@ -57,14 +55,12 @@ def leer_csv(ruta: Path, periodo: Periodo) -> tuple[Pedido, ...]:
 
     Commas or semicolons. Raises `PedidosIlegibles`; a row for another period is one reason.
     """
-    texto = _texto(ruta)
-    separador = ";" if texto.partition("\n")[0].count(";") > texto.partition("\n")[0].count(",") else ","
     try:
-        filas = list(csv.reader(texto.splitlines(keepends=True), delimiter=separador, strict=True))
-    except csv.Error as error:
-        raise PedidosIlegibles(f"{ruta.name} no es un CSV que se entienda ({error}). Guárdelo de nuevo.") from error
-    columnas = _columnas(filas[0] if filas else [], ruta, periodo)
-    pedidos = tuple(_pedidos(filas[1:], columnas, ruta, periodo))
+        renglones = leer_renglones(ruta)
+    except CsvIlegible as error:
+        raise PedidosIlegibles(str(error)) from error
+    columnas = _columnas(renglones[0].celdas if renglones else [], ruta, periodo)
+    pedidos = tuple(_pedidos(renglones[1:], columnas, ruta, periodo))
     if not pedidos:
         raise PedidosIlegibles(f"{ruta.name} no tiene ningún valor debajo de los títulos.")
     return pedidos
@@ -74,21 +70,6 @@ def _separar(valor: str) -> tuple[str, str]:
     """The number and the unit that was named after it."""
     partes = _CON_UNIDAD.fullmatch(valor)
     return (partes[1].strip(), (partes[2] or "").strip()) if partes else (valor.strip(), "")
-
-
-def _texto(ruta: Path) -> str:
-    try:
-        if ruta.stat().st_size > _MAX_BYTES:
-            raise PedidosIlegibles(f"{ruta.name} es demasiado grande para ser una lista de valores.")
-        datos = ruta.read_bytes()
-    except OSError as error:
-        raise PedidosIlegibles(f"No se puede leer {ruta}: {motivo_del_sistema(error)}.") from error
-    for decodificacion in _DECODIFICACIONES:
-        try:
-            return datos.decode(decodificacion).replace("\0", "")
-        except UnicodeDecodeError:
-            continue
-    raise PedidosIlegibles(f"{ruta.name} no es un archivo de texto. Guárdelo en Excel como «CSV UTF-8».")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +100,15 @@ def _columnas(titulos: list[str], ruta: Path, periodo: Periodo) -> _Columnas:
     )
 
 
-def _pedidos(filas: list[list[str]], columnas: _Columnas, ruta: Path, periodo: Periodo) -> Iterator[Pedido]:
-    for linea, fila in enumerate(filas, 2):
-        if not any(celda.strip() for celda in fila):
+def _pedidos(renglones: list[Renglon], columnas: _Columnas, ruta: Path, periodo: Periodo) -> Iterator[Pedido]:
+    for renglon in renglones:
+        if not any(celda.strip() for celda in renglon.celdas):
             continue
 
-        def celda(columna: int | None, fila: list[str] = fila) -> str:
+        def celda(columna: int | None, fila: list[str] = renglon.celdas) -> str:
             return fila[columna].strip() if columna is not None and columna < len(fila) else ""
 
-        lugar = f"línea {linea} de {ruta.name}"
+        lugar = f"línea {renglon.linea} de {ruta.name}"
         _exigir_periodo(celda(columnas.periodo), periodo, lugar)
         valor, unidad = _separar(celda(columnas.valor))
         codigo = celda(columnas.indicador) or celda(columnas.codigo)

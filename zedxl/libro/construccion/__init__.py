@@ -5,6 +5,6 @@
 'construir'
 """
 
-from zedxl.libro.construccion.libro import construir
+from zedxl.libro.construccion.libro import componer, construir
 
-__all__ = ["construir"]
+__all__ = ["componer", "construir"]

@@ -1,4 +1,4 @@
-"""Helper cells of the Tablero, one row per OEI, and one per período for the evolution of the PEI."""
+"""Helper cells of the Tablero, one row per OEI."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from zedxl.evaluacion import EvaluacionAEI
 from zedxl.libro.columnas import Columna
 from zedxl.libro.construccion import datos_aei, nombres
 from zedxl.libro.construccion.bloque import Bloque
-from zedxl.libro.construccion.datos_aei import FUERA_DE_SERIE, DatosAEI
+from zedxl.libro.construccion.datos_aei import DatosAEI
 from zedxl.libro.construccion.disposicion import (
     RITMO,
     SEMAFORO,
     Disposicion,
     Objetivo,
     titulo_de_avance,
-    titulo_de_valor,
 )
 from zedxl.libro.construccion.lienzo import Formula, Hoja
 from zedxl.libro.construccion.reunion import Reunion
@@ -39,11 +38,6 @@ COBERTURA = "Cobertura"
 PRIORIDAD = "Prioridad"
 _GRADO = "Grado"
 _PESO = "Peso en el PEI"
-
-PERIODO = "Período"
-_HAY_VALORES = "Valores escritos"
-_DEL_PEI = "Puntaje del PEI"
-COLUMNA = "Columna del gráfico"
 
 
 class DatosOEI:
@@ -81,6 +75,10 @@ class DatosOEI:
             f"PUNTAJE_PEI({b.rango(puntaje)},{b.rango(_PESO)},{nombres.SIN_DATO}),"
             f"PUNTAJE_PEI({a.rango(avance)},{a.rango(datos_aei.PESO_EN_PEI)},{nombres.SIN_DATO}))"
         )
+
+    def puntaje_en(self, n: int, periodo: Periodo) -> str:
+        """The cell with the puntaje of the n-th OEI at a período."""
+        return self.bloque.celda(n, _puntaje_en(periodo))
 
     def cobertura_del_pei(self) -> str:
         """Formula of the cobertura over all AEI."""
@@ -154,36 +152,6 @@ class DatosOEI:
             for titulo in (datos_aei.AVANCE_JUZGADO, datos_aei.ESPERADO_JUZGADO)
         )
         return f"RITMO_AEI({alcanzado},{nombres.PERIODO},{esperado})"
-
-
-class DatosDeEvolucion:
-    """The block behind the chart of the evolution: the puntaje of the PEI at every período."""
-
-    def __init__(self, disposicion: Disposicion, oeis: DatosOEI, fila: int) -> None:
-        self._d = disposicion
-        self._oeis = oeis
-        titulos = (PERIODO, _HAY_VALORES, _DEL_PEI, COLUMNA)
-        self.bloque = Bloque("Evolución", fila, titulos, len(disposicion.periodos))
-
-    def escribir(self, hoja: Hoja, historia: Historia) -> None:
-        """Write the block."""
-        self.bloque.escribir(hoja)
-        for n, periodo in enumerate(self._d.periodos):
-            for titulo, formula in zip(self.bloque.titulos, self._fila(n, periodo, historia), strict=True):
-                self.bloque.formula(hoja, n, titulo, formula)
-
-    def _fila(self, n: int, periodo: Periodo, historia: Historia) -> Iterator[Formula]:
-        valores = self._d.en_columna(titulo_de_valor(periodo))
-        escritos = sum(i.valor(periodo).valor is not None for i in historia.plan.indicadores)
-        puntaje = de_medida(historia.en(periodo).conjunto.puntaje)
-        hay, del_pei = (self.bloque.celda(n, titulo) for titulo in (_HAY_VALORES, _DEL_PEI))
-        yield Formula(f"INDEX({nombres.PERIODOS},{n + 1})", str(periodo))
-        yield Formula(f"COUNT({valores})", float(escritos))
-        yield Formula(self._oeis.puntaje_del_pei(periodo), puntaje)
-        yield Formula(
-            f"IF(AND({hay}>0,ISNUMBER({del_pei})),{del_pei},-1)",
-            puntaje if escritos and not isinstance(puntaje, str) else FUERA_DE_SERIE,
-        )
 
 
 def de_cobertura(aeis: Sequence[EvaluacionAEI]) -> Valor:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from zedxl.libro.construccion.bloque import COLUMNA_DE_DATOS
 from zedxl.libro.construccion.datos_aei import DatosAEI
-from zedxl.libro.construccion.datos_oei import DatosDeEvolucion, DatosOEI
+from zedxl.libro.construccion.datos_evolucion import DatosDeEvolucion
+from zedxl.libro.construccion.datos_oei import DatosOEI
 from zedxl.libro.construccion.disposicion import Disposicion
 from zedxl.libro.construccion.lienzo import APARTADO, SUBTITULO, Hoja
 from zedxl.libro.construccion.reunion import Reunion
@@ -29,7 +30,7 @@ class DatosDelTablero:
         self.reunion = Reunion(disposicion, tras_oei + len(disposicion.periodos) + _ENTRE_BLOQUES)
         self.aeis = DatosAEI(disposicion, self.reunion, primera)
         self.oeis = DatosOEI(disposicion, self.reunion, self.aeis, tras_aei)
-        self.evolucion = DatosDeEvolucion(disposicion, self.oeis, tras_oei)
+        self.evolucion = DatosDeEvolucion(disposicion, self.aeis, self.oeis, tras_oei)
 
     def escribir(self, hoja: Hoja, historia: Historia) -> None:
         """Write all blocks."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zedxl.aspecto import AZUL, SEMAFORO
+from zedxl.aspecto import AZUL, CELESTE, SEMAFORO
 from zedxl.graficos import Serie, barras_por_aei, columnas_por_oei, columnas_por_periodo
-from zedxl.libro.construccion import datos_aei, datos_oei
+from zedxl.libro.construccion import datos_aei, datos_evolucion, datos_oei
 from zedxl.libro.construccion.bloque import Bloque
 from zedxl.libro.construccion.datos_tablero import DatosDelTablero
 from zedxl.libro.construccion.lienzo import Hoja
@@ -15,7 +15,6 @@ from zedxl.vocabulario import Semaforo
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
 
-_CLARO = "9DC3E6"
 _PIXELES_POR_BARRA = 27
 _PIXELES_ALREDEDOR = 130
 _ALTO_MINIMO = 400
@@ -81,10 +80,11 @@ def _series_por_color(bloque: Bloque) -> list[Serie]:
 def _series_por_oei(bloque: Bloque) -> list[Serie]:
     categorias = f"={bloque.rango(datos_oei.CODIGO)}"
     return [
-        Serie("Avance de su indicador", _CLARO, categorias, f"={bloque.rango(datos_oei.AVANCE)}"),
+        Serie("Avance de su indicador", CELESTE, categorias, f"={bloque.rango(datos_oei.AVANCE)}"),
         Serie("Puntaje de sus AEI", AZUL, categorias, f"={bloque.rango(datos_oei.PUNTAJE)}"),
     ]
 
 
 def _serie_del_pei(bloque: Bloque) -> list[Serie]:
-    return [Serie("PEI", AZUL, f"={bloque.rango(datos_oei.PERIODO)}", f"={bloque.rango(datos_oei.COLUMNA)}")]
+    periodos, columna = (f"={bloque.rango(titulo)}" for titulo in (datos_evolucion.PERIODO, datos_evolucion.COLUMNA))
+    return [Serie("PEI", AZUL, periodos, columna)]

@@ -1,4 +1,4 @@
-"""How a wide table goes on paper: readable pages side by side instead of one that nobody can read."""
+"""How sheets that need more than a page go on paper: so that nothing is cut and all can be read."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from zedxl.libro.construccion.disposicion import Disposicion
 from zedxl.libro.construccion.lienzo import Hoja
 
 _PULGADAS_UTILES = 11.69 - 2 * 0.4
+_PULGADAS_DE_ALTO = 8.27 - 0.5 - 0.6
+_PUNTOS_POR_PULGADA = 72
 _PIXELES_POR_PULGADA = 96
 _PIXELES_POR_CARACTER = 7
 _MARGEN_DE_COLUMNA = 5
@@ -40,6 +42,20 @@ def en_tres_paginas(hoja: Hoja, disposicion: Disposicion, anchos: Sequence[float
         '&L&"Calibri,Bold"&12Seguimiento del plan&R&"Calibri,Regular"&9N/D: no disponible · N/P: no programado'
     )
     xl.print_across()
+
+
+def con_una_pagina_entera(hoja: Hoja, primera: tuple[int, float], ultima: tuple[int, int]) -> None:
+    """Print a sheet on a page of its own as far as a row, and from the next one on as many as it takes.
+
+    ``primera`` is that row and the width of the page in characters, ``ultima`` the last row and column.
+    """
+    fila, caracteres = primera
+    a_lo_ancho = _PULGADAS_UTILES * _PIXELES_POR_PULGADA / (caracteres * (_PIXELES_POR_CARACTER + 1))
+    a_lo_alto = _PULGADAS_DE_ALTO * _PUNTOS_POR_PULGADA / hoja.alto_hasta(fila)
+    hoja.xl.set_print_scale(max(10, min(100, int(100 * _HOLGURA * min(a_lo_ancho, a_lo_alto)))))
+    # a break by hand counts only where nothing is made to fit
+    hoja.xl.set_h_pagebreaks([fila + 1])
+    hoja.xl.print_area(0, 0, *ultima)
 
 
 def _cortes(disposicion: Disposicion) -> list[int]:

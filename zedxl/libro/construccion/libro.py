@@ -31,9 +31,18 @@ _VERSION_DE_CALCULO = 191029
 def construir(plan: Plan, periodo: Periodo, salida: Path) -> tuple[Hallazgo, ...]:
     """Write the seguimiento book of a plan, showing ``periodo``; gives what had to be shortened.
 
-    A book named .xlsm holds the functions and the ribbon; one named .xlsx only shows their results.
-    The same plan and período give the same bytes. Raises `DatoInvalido` for a plan that makes no book or a período
-    outside its years, and `OSError` when ``salida`` cannot be written; then nothing is left behind.
+    A book named .xlsm holds the functions and the ribbon; one named .xlsx only shows their results. Raises as
+    `componer`, and `OSError` when ``salida`` cannot be written; then nothing is left behind.
+    """
+    contenido, avisos = componer(plan, periodo, salida.suffix.casefold() == CON_MACROS)
+    escribir_entero(contenido, salida)
+    return avisos
+
+
+def componer(plan: Plan, periodo: Periodo, con_funciones: bool) -> tuple[bytes, tuple[Hallazgo, ...]]:
+    """The bytes of the book, and what had to be shortened; the same plan and período give the same bytes.
+
+    Raises `DatoInvalido` for a plan that makes no book or a período outside its years.
     """
     if periodo not in plan.periodos:
         raise PeriodoDesconocido(f"El plan no tiene el período {periodo}; no se puede mostrar.")
@@ -43,10 +52,9 @@ def construir(plan: Plan, periodo: Periodo, salida: Path) -> tuple[Hallazgo, ...
     _escribir_hojas(lienzo, completado(plan), periodo)
     lienzo.libro.close()
     paquete = contenido.getvalue()
-    if salida.suffix.casefold() == CON_MACROS:
+    if con_funciones:
         paquete = con_macros(paquete, Destino.LIBRO)
-    escribir_entero(normalizado(paquete), salida)
-    return tuple(lienzo.avisos)
+    return normalizado(paquete), tuple(lienzo.avisos)
 
 
 def _escribir_hojas(lienzo: Lienzo, plan: Plan, periodo: Periodo) -> None:

@@ -25,6 +25,7 @@ Rasgos = dict[str, Any]
 LIMITE_DE_CELDA = 32_767
 """Characters that a cell can hold."""
 
+_ALTO_DE_FILA = 15.0  # points
 _BASE = {"font_name": "Calibri", "font_size": 10, "valign": "vcenter", "font_color": "#262626"}
 TITULO: Rasgos = {"bold": True, "font_size": 16, "font_color": f"#{AZUL}"}
 SUBTITULO: Rasgos = {"font_size": 10, "font_color": f"#{GRIS}"}
@@ -89,6 +90,7 @@ class Hoja:
         self.lienzo = lienzo
         self.nombre = nombre
         self.xl = hoja
+        self._altos: dict[int, float] = {}
         hoja.hide_gridlines(2)
         hoja.set_landscape()
         hoja.set_paper(9)
@@ -146,6 +148,15 @@ class Hoja:
         self.xl.set_row(0, 26)
         self.texto(0, 0, titulo, TITULO)
         self.texto(1, 0, explicacion, SUBTITULO)
+
+    def alto(self, fila: int, puntos: float) -> None:
+        """Set the height of a row."""
+        self.xl.set_row(fila, puntos)
+        self._altos[fila] = puntos
+
+    def alto_hasta(self, fila: int) -> float:
+        """How high the rows from the first to this one are together, in points, as far as `alto` set them."""
+        return sum(self._altos.get(n, _ALTO_DE_FILA) for n in range(fila + 1))
 
     def proteger(self, ordenar: bool = False) -> None:
         """Lock what is not an input cell, without a password; filters and column widths stay free.

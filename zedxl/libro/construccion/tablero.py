@@ -1,4 +1,4 @@
-"""Sheet Tablero: what matters at a glance, on one page."""
+"""Sheet Tablero: what matters at a glance, on one page, and how it came to be, on another."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from zedxl.libro.columnas import Columna
 from zedxl.libro.construccion import conteo, datos_aei, datos_oei, disposicion, nombres, tarjetas
 from zedxl.libro.construccion.datos_tablero import DatosDelTablero
 from zedxl.libro.construccion.disposicion import Disposicion
+from zedxl.libro.construccion.evolucion import TablaDeEvolucion
 from zedxl.libro.construccion.graficos_tablero import insertar_graficos
+from zedxl.libro.construccion.impresion import con_una_pagina_entera
 from zedxl.libro.construccion.lienzo import (
     APARTADO,
     CELDA,
@@ -49,7 +51,11 @@ def construir(hoja: Hoja, disposicion_: Disposicion, historia: Historia, datos: 
     datos.escribir(hoja, historia)
     con_tope = historia.plan.parametros.tope
     ultima = insertar_graficos(hoja, datos, fila_de_graficos(disposicion_), con_tope)
-    tablero.vestir(ultima)
+    evolucion = TablaDeEvolucion(disposicion_, datos.evolucion, ultima + 2, (PRIMERA_COLUMNA, _ULTIMA_COLUMNA))
+    evolucion.escribir(hoja, historia)
+    tablero.vestir()
+    primera_pagina = (ultima, _ANCHO_DE_COLUMNA * COLUMNAS)
+    con_una_pagina_entera(hoja, primera_pagina, (evolucion.ultima_fila, _ULTIMA_COLUMNA))
     hoja.proteger()
 
 
@@ -73,7 +79,7 @@ class _Tablero:
         entidad, hoja = self._historia.plan.entidad, self._hoja
         hoja.xl.set_column(0, 0, 1.5)
         hoja.xl.set_column(PRIMERA_COLUMNA, _ULTIMA_COLUMNA, _ANCHO_DE_COLUMNA, hoja.lienzo.formato())
-        hoja.xl.set_row(0, 28)
+        hoja.alto(0, 28)
         titulo = Formula(
             f'"PEI "&{nombres.PEI}&" · Tablero de seguimiento"', f"PEI {entidad.pei} · Tablero de seguimiento"
         )
@@ -83,12 +89,12 @@ class _Tablero:
             f"{entidad.nombre} · Período de evaluación: {self._historia.actual}",
         )
         hoja.formula(1, PRIMERA_COLUMNA, lema, {"font_size": 11, "font_color": f"#{GRIS}"})
-        hoja.xl.set_row(2, 6)
+        hoja.alto(2, 6)
 
     def escribir_tarjetas(self) -> None:
         """Write the cards side by side."""
         for fila, alto in enumerate((18, 33, 17, 9), _FILA_DE_TARJETAS):
-            self._hoja.xl.set_row(fila, alto)
+            self._hoja.alto(fila, alto)
         plan = tarjetas.CeldasDelPlan(
             *(
                 xl_rowcol_to_cell(self._fila_del_plan, columna)
@@ -104,8 +110,8 @@ class _Tablero:
         hoja.texto(_FILA_DE_OEI, PRIMERA_COLUMNA, "Objetivos estratégicos institucionales", APARTADO)
         for columna in range(PRIMERA_COLUMNA + 1, _COLUMNA_DE_CRITICAS - 1):
             hoja.texto(_FILA_DE_OEI, columna, "", APARTADO)
-        hoja.xl.set_row(_FILA_DE_OEI, 20)
-        hoja.xl.set_row(_FILA_DE_OEI + 1, 40)
+        hoja.alto(_FILA_DE_OEI, 20)
+        hoja.alto(_FILA_DE_OEI + 1, 40)
         for columna, hasta, titulo in _COLUMNAS_DE_OEI:
             self._hoja.unir(_FILA_DE_OEI + 1, columna, hasta, {**ENCABEZADO, **_CHICA})
             hoja.texto(_FILA_DE_OEI + 1, columna, titulo, ENCABEZADO, _CHICA)
@@ -126,8 +132,8 @@ class _Tablero:
             self._hoja.unir(primera + n, _COLUMNA_DE_CRITICAS, _ULTIMA_COLUMNA, *rasgos)
             hoja.formula(primera + n, _COLUMNA_DE_CRITICAS, self._critica(n + 1, lugares), *rasgos)
 
-    def vestir(self, ultima_fila: int) -> None:
-        """Colour what has a colour, and print all of it on one page."""
+    def vestir(self) -> None:
+        """Colour what has a colour, and show the sheet first."""
         xl = self._hoja.xl
         for texto, color in ((s.value, s) for s in Semaforo):
             formato = self._hoja.lienzo.condicional({"bg_color": f"#{FONDO_SEMAFORO[color]}", "bold": True})
@@ -141,8 +147,6 @@ class _Tablero:
         xl.conditional_format(
             fila, columna, fila, columna, {"type": "cell", "criteria": ">", "value": 0, "format": roja}
         )
-        xl.print_area(0, 0, ultima_fila, _ULTIMA_COLUMNA)
-        xl.fit_to_pages(1, 1)
         xl.center_horizontally()
         xl.set_first_sheet()
         xl.activate()
@@ -181,7 +185,9 @@ class _Tablero:
         )
 
     def _escribir_fila(self, fila: int, celdas: tuple[Formula | str, ...], fondo: Rasgos) -> None:
-        self._hoja.xl.set_row(fila, 28)
+        objetivo = celdas[1]
+        largo = len(str(objetivo.valor if isinstance(objetivo, Formula) else objetivo))
+        self._hoja.alto(fila, max(28, 4 + _PUNTOS_POR_LINEA * -(-largo // _LETRAS_DE_OBJETIVO)))
         for (columna, hasta, _), contenido in zip(_COLUMNAS_DE_OEI, celdas, strict=True):
             es_texto = columna <= _COLUMNA_DE_PRIORIDAD
             rasgos: list[Rasgos] = [CELDA, _CHICA, _TEXTO if es_texto else {**PORCENTAJE, **CENTRADO}, fondo]
@@ -221,6 +227,8 @@ class _Tablero:
         return lineas[n - 1]
 
 
+_LETRAS_DE_OBJETIVO = 48  # that fit side by side in its columns
+_PUNTOS_POR_LINEA = 12
 _COLUMNA_DE_PRIORIDAD = 7
 _COLUMNA_DE_PUNTAJE = 9
 _COLUMNA_DE_COBERTURA = 10

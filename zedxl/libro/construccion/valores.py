@@ -107,6 +107,10 @@ class Historia:
         assert isinstance(evaluada, EvaluacionAEI)
         return evaluada
 
+    def escritos(self, periodo: Periodo) -> int:
+        """How many values obtained were typed for a período."""
+        return sum(i.valor(periodo).valor is not None for i in self.plan.indicadores)
+
     def critica(self, codigo: str) -> Valor:
         """What the cell says about whether an AEI is critical at the período shown."""
         evaluada = self.aei(codigo)
