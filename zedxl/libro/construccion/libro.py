@@ -19,6 +19,7 @@ from zedxl.libro.construccion.disposicion import Disposicion, completado
 from zedxl.libro.construccion.lienzo import Lienzo
 from zedxl.libro.construccion.paquete import normalizado
 from zedxl.libro.construccion.valores import Historia
+from zedxl.libro.paquete import Paquete
 from zedxl.periodo import Periodo
 from zedxl.plan import Plan
 
@@ -44,7 +45,7 @@ def construir(plan: Plan, periodo: Periodo, salida: Path) -> tuple[Hallazgo, ...
     lienzo.libro.close()
     paquete = contenido.getvalue()
     if salida.suffix.casefold() == CON_MACROS:
-        paquete = con_macros(paquete, Destino.LIBRO)
+        paquete = con_macros(Paquete(salida, paquete), Destino.LIBRO)
     escribir_entero(normalizado(paquete), salida)
     return tuple(lienzo.avisos)
 
