@@ -104,14 +104,14 @@ def _exigir_vinculable(paquete: Paquete) -> None:
     if any(r.tipo.endswith(_DE_MACROS) for r in relaciones(paquete, LIBRO)) or paquete.parte(_VBA):
         if Pestana.DEL_LIBRO.value.encode() in con_cinta:
             raise LibroNoVinculable(f"{nombre} ya tiene las funciones y la pestaña PEI. No hace falta vincularlo.")
-        raise LibroNoVinculable(f"{nombre} ya tiene macros, y no se mezclan con otras. {_CON_EL_COMPLEMENTO}")
+        raise LibroNoVinculable(f"{nombre} ya tiene macros, y no se mezclan con otras. {CON_EL_COMPLEMENTO}")
     if con_cinta or any(relacionadas(paquete, _PAQUETE, "ui/extensibility")):
-        raise LibroNoVinculable(f"{nombre} ya tiene botones de otro programa en la cinta. {_CON_EL_COMPLEMENTO}")
+        raise LibroNoVinculable(f"{nombre} ya tiene botones de otro programa en la cinta. {CON_EL_COMPLEMENTO}")
     if any(relacionadas(paquete, _PAQUETE, "digital-signature/origin")):
-        raise LibroNoVinculable(f"{nombre} está firmado, y modificarlo anula la firma. {_CON_EL_COMPLEMENTO}")
+        raise LibroNoVinculable(f"{nombre} está firmado, y modificarlo anula la firma. {CON_EL_COMPLEMENTO}")
 
 
-_CON_EL_COMPLEMENTO = (
+CON_EL_COMPLEMENTO = (
     "Use el complemento, que da lo mismo sin tocar el libro: zedxl instalar en este equipo, o zedxl vincular LIBRO "
     "--complemento para dejarlo junto al libro."
 )

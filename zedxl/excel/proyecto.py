@@ -21,9 +21,7 @@ def vba_project(hojas: Sequence[Modulo], pestana: Pestana, libro: str = LIBRO) -
     return compilar(NOMBRE, modulos(hojas, pestana, libro))
 
 
-def modulos(
-    hojas: Sequence[Modulo], pestana: Pestana = Pestana.DEL_LIBRO, libro: str = LIBRO
-) -> tuple[Modulo, ...]:
+def modulos(hojas: Sequence[Modulo], pestana: Pestana = Pestana.DEL_LIBRO, libro: str = LIBRO) -> tuple[Modulo, ...]:
     """The modules of the project: those of the workbook and its sheets, then the bridge, the functions, the ribbon."""
     return (
         Modulo(libro, _fuente("ThisWorkbook.cls"), Clase.LIBRO),
