@@ -28,7 +28,7 @@ from zedxl.excel.macros import LibroNoVinculable
 from zedxl.libro.entrega import LibroNoEscrito
 from zedxl.libro.hoja import hojas_de
 from zedxl.libro.paquete import Paquete
-from zedxl.vinculacion.libro import vincular
+from zedxl.vinculacion import libro as vinculacion
 
 LISTAS = {"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
 NUEVAS = {"xl/vbaProject.bin", "customUI/customUI14.xml"}
@@ -153,6 +153,10 @@ LIBROS = [
 def libro(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     escritor: Escritor = request.param
     return escritor(tmp_path / "Seguimiento 2025.xlsx")
+
+
+def vincular(libro: Path, salida: Path | None = None) -> Path:
+    return vinculacion.vincular(vinculacion.leer_para_vincular(libro), salida).copia
 
 
 def partes(ruta: Path) -> dict[str, bytes]:
@@ -373,6 +377,6 @@ class TestComando:
 
     def test_the_two_ways_do_not_go_together(self, tmp_path: Path) -> None:
         libro = escribir_libro(tmp_path / "libro.xlsx", {"Uno": [["a"]]})
-        assert "--salida no va con --complemento" in falla(
+        assert "--complemento va solo" in falla(
             zedxl("vincular", libro, "--complemento", "--salida", tmp_path / "otro.xlsm")
         )

@@ -76,7 +76,7 @@ def con_macros(paquete: Paquete, destino: Destino) -> bytes:
     macros, a ribbon or a signature already, and `zedxl.edicion.cambio.EdicionImposible` for one that is written in
     a way in which it is not modified.
     """
-    _exigir_vinculable(paquete)
+    exigir_vinculable(paquete)
     libro = LibroEditable(paquete)
     declarar(libro, LIBRO, destino.tipo)
     declarar(libro, _VBA, _TIPO_DE_VBA)
@@ -98,7 +98,8 @@ def con_macros(paquete: Paquete, destino: Destino) -> bytes:
         ) from error
 
 
-def _exigir_vinculable(paquete: Paquete) -> None:
+def exigir_vinculable(paquete: Paquete) -> None:
+    """Raise `LibroNoVinculable` for a book that has macros, a ribbon or a signature already."""
     nombre = paquete.ruta.name
     con_cinta = paquete.parte(_CINTA)
     if any(r.tipo.endswith(_DE_MACROS) for r in relaciones(paquete, LIBRO)) or paquete.parte(_VBA):

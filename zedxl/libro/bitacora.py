@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from zedxl.edicion.cambio import Cambio, Contenido, Edicion, HojaNueva, TablaHasta, canonico, en_segundos
+from zedxl.edicion.cambio import Cambio, Contenido, Edicion, FormulaNueva, HojaNueva, TablaHasta, canonico, en_segundos
 from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.libro.hoja import Hoja
 from zedxl.libro.hojas import BITACORA, FILA_DE_TITULOS, TITULOS_BITACORA
@@ -109,11 +109,11 @@ def leer_bitacora(hojas: Sequence[Hoja]) -> Bitacora:
 def asentada(
     bitacora: Bitacora, edicion: Edicion, origen: str, cuando: datetime, sucesos: Sequence[Apunte] = ()
 ) -> Edicion:
-    """The edit with an entry in the log for each of these events and each of its changes.
+    """The edit with an entry in the log for each of these events and each of its changes and formulas.
 
     Adds the sheet where the book has none, and nothing where there is nothing to log.
     """
-    apuntes = (*sucesos, *de_cambios(edicion.cambios))
+    apuntes = (*sucesos, *de_cambios(edicion.cambios), *_de_formulas(edicion.formulas))
     if not apuntes:
         return edicion
     filas = tuple(_encadenados(bitacora, apuntes, origen, en_segundos(cuando)))
@@ -127,6 +127,11 @@ def de_cambios(cambios: Iterable[Cambio]) -> Iterator[Apunte]:
     """What the log says of changed cells."""
     for c in cambios:
         yield Apunte(c.quien, c.periodo, c.codigo, str(c.celda), c.antes, c.despues, c.motivo)
+
+
+def _de_formulas(formulas: Iterable[FormulaNueva]) -> Iterator[Apunte]:
+    for f in formulas:
+        yield Apunte(f.quien, f.periodo, f.codigo, str(f.celda), f.antes, f"={f.formula}", f.motivo)
 
 
 def revisar(bitacora: Bitacora) -> Iterator[Hallazgo]:
