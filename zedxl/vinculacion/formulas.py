@@ -17,7 +17,7 @@ from zedxl.libro.tabla import Tabla
 from zedxl.parametros import Parametros
 from zedxl.periodo import Periodo
 from zedxl.plan import AEI, OEI, Dato, Indicador
-from zedxl.vocabulario import Agregacion, Sentido, Tipo
+from zedxl.vocabulario import Agregacion, Frecuencia, Sentido, Tipo
 
 _SIN_NUMERO = ("", "-", "—", ND, "ND")
 """What stands in a cell that has no number (SPEC 4.3)."""
@@ -81,7 +81,7 @@ class Redaccion:
         return _llamada("SEMAFORO", _llamada("RITMO_AEI", avance, self._periodo, self._esperado(r)), *umbrales)
 
     def critica(self, r: Renglon, avance: str) -> str:
-        """Whether an AEI is critical; also when it was programmed and is not reported (SPEC 2.4)."""
+        """Whether an AEI is critical; also when it owes the report of a semester (SPEC 2.4)."""
         if not r.vigilada:
             return _NO_CRITICA
         if not se_juzga(r.indicador.frecuencia, self.periodo):
@@ -89,6 +89,8 @@ class Redaccion:
         umbral, esperado = self.parametros.umbral_critico, self._esperado(r)
         escrito = f"{umbral:.15g}" if esperado or umbral != UMBRAL_CRITICO else ""
         juicio = _llamada("AEI_CRITICA", avance, self._periodo, escrito, esperado)
+        if r.indicador.frecuencia is Frecuencia.ANUAL:
+            return juicio
         adeuda = '"CRÍTICA"'
         if self._es_tipo_ii(r.indicador):  # there it may lack its baseline instead
             adeuda = f'IF({self._sin_valor(r)},{adeuda},"{ND}")'

@@ -41,12 +41,11 @@ class Insercion:
     @property
     def en_palabras(self) -> str:
         """What was put where, in Spanish."""
-        columnas: dict[str, list[FormulaNueva]] = {}
-        for formula in self.edicion.formulas:
-            columnas.setdefault(formula.motivo, []).append(formula)
-        lugares = "; ".join(
-            f"{que}: {suyas[0].celda} a {suyas[-1].celda.referencia}" for que, suyas in columnas.items()
-        )
+        lugares = []
+        for resultado in Resultado:
+            celdas = [f.celda for f in self.edicion.formulas if f.motivo == resultado.value]
+            if celdas:
+                lugares.append(f"{resultado.value}: {celdas[0]} a {celdas[-1].referencia}")
         varios = ""
         if self.con_varios:
             varios = (
