@@ -47,7 +47,8 @@ _VISIBLES = {-1: "visible", 0: "hidden", 2: "veryHidden"}
 class AplicacionDoble:
     """Excel itself, and the person in front of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, libro: LibroDoble) -> None:
+        self.libro = libro
         self.respuestas: list[Any] = []
         self.archivos: list[Sequence[Path]] = []
         self.carpetas: list[Path] = []
@@ -74,10 +75,18 @@ class AplicacionDoble:
     def CutCopyMode(self, _: bool) -> None:
         self.portapapeles = None
 
-    def InputBox(self, pregunta: str, titulo: str, propuesta: str) -> Any:  # noqa: ARG002
+    def InputBox(self, pregunta: str, titulo: str, propuesta: str, Type: int | None = None) -> Any:  # noqa: ARG002
+        assert len(pregunta) <= 255 or Type is None, "Excel does not show a longer one"
         self.preguntas.append(pregunta)
         respuesta = self.respuestas.pop(0) if self.respuestas else False
-        return propuesta if respuesta is True else respuesta
+        escrito = propuesta if respuesta is True else respuesta
+        return self.rango(escrito) if Type == 8 and isinstance(escrito, str) else escrito
+
+    def rango(self, escrito: str) -> RangoDoble:
+        """The cells that a reference names, in the sheet that is shown unless it says another."""
+        hoja, _, lugar = escrito.rpartition("!")
+        libro = self.libro
+        return (libro.hoja(hoja.strip("'").replace("''", "'")) if hoja else libro.ActiveSheet).Range(lugar)
 
     def GetOpenFilename(self, FileFilter: str, FilterIndex: int, Title: str, ButtonText: str, MultiSelect: bool) -> Any:
         assert FileFilter.count(",") % 2
@@ -135,7 +144,7 @@ class LibroDoble:
         self.Name = ruta.name
         self.Path = str(ruta.parent) if direccion is None else direccion.rpartition("/")[0]
         self.FullName = str(ruta) if direccion is None else direccion
-        self.Application = AplicacionDoble()
+        self.Application = AplicacionDoble(self)
         self.hojas = [HojaDoble(self, ws) for ws in self.wb.worksheets]
         self.ActiveSheet = self.hojas[0]
         self.escrituras = 0

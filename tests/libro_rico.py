@@ -38,20 +38,20 @@ _PUNTO = bytes.fromhex(
 )
 
 
-def libro_rico(ruta: Path) -> Path:
-    """Write the book (an .xlsm) there.
+def libro_rico(ruta: Path, con_macros: bool = True) -> Path:
+    """Write the book (an .xlsm, or without macros an .xlsx) there.
 
     Sheet «Seguimiento» has a table with `TITULOS_RICO` in row `FILA_DE_TITULOS`, from column B on, and is protected;
     the others have a chart sheet, a pivot table, sparklines, dynamic arrays and the rest of what Excel offers.
     """
-    with zipfile.ZipFile(LIBRO_ZED_ILO) as enviado:
-        macros = enviado.read("xl/vbaProject.bin")
     crudo = BytesIO()
     libro = xlsxwriter.Workbook(crudo)
     libro.set_properties({"created": datetime(2025, 1, 1), "title": "Libro rico"})
     libro.set_custom_property("Pliego", "ZED Ilo")
-    libro.add_vba_project(BytesIO(macros), True)
-    libro.set_vba_name("ThisWorkbook")
+    if con_macros:
+        with zipfile.ZipFile(LIBRO_ZED_ILO) as enviado:
+            libro.add_vba_project(BytesIO(enviado.read("xl/vbaProject.bin")), True)
+        libro.set_vba_name("ThisWorkbook")
     _resumen(libro)
     _seguimiento(libro)
     datos = libro.add_worksheet(DATOS)

@@ -66,6 +66,10 @@ class RangoDoble:
         return self.hoja.libro.Application
 
     @property
+    def Worksheet(self) -> HojaDoble:
+        return self.hoja
+
+    @property
     def Row(self) -> int:
         return self.area.fila
 
@@ -105,11 +109,13 @@ class RangoDoble:
 
     @Formula.setter
     def Formula(self, formula: str) -> None:
-        assert formula in ERROR_CODES, "only errors are written in this way"
+        assert not formula or formula[0] == "=" or formula in ERROR_CODES, "values are written by Value2"
         self._exigir_abiertas(lambda celda: celda.protection.locked)
         self.hoja.libro.tocar()
         for celda in self._celdas():
-            celda.value = formula
+            celda.value = formula or None
+            if celda.number_format == "@" and formula:
+                celda.data_type = "s"
 
     @property
     def HasFormula(self) -> bool | None:

@@ -14,7 +14,7 @@ from zedxl import __version__
 
 README = (RAIZ / "README.md").read_text(encoding="utf-8")
 ORDENES = ("abrir-semestre", "cerrar-semestre", "desinstalar", "diagnostico", "fusionar", "informe", "instalar", "nuevo",
-           "recalcular", "registrar", "repartir", "resumen", "validar")  # fmt: skip
+           "recalcular", "registrar", "repartir", "resumen", "validar", "vincular")  # fmt: skip
 
 
 def zedxl(*argumentos: object, **entorno: str) -> subprocess.CompletedProcess[str]:

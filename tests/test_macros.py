@@ -14,6 +14,7 @@ from oletools.olevba import VBA_Parser
 from tests.libros import LIBRO_ZED_ILO, RAIZ
 from zedxl.excel.complemento import complemento
 from zedxl.excel.macros import Destino, con_macros
+from zedxl.libro.paquete import Paquete
 
 COMPLEMENTO = RAIZ / "workbook" / "zedxl.xlam"
 CODIGO = re.compile(rb' codeName="[^"]*"')
@@ -41,7 +42,7 @@ def sin_macros() -> bytes:
 
 
 def test_every_other_part_stays_as_it_was() -> None:
-    antes, despues = partes(sin_macros()), partes(con_macros(sin_macros(), Destino.LIBRO))
+    antes, despues = partes(sin_macros()), partes(con_macros(Paquete(Path("libro.xlsx"), sin_macros()), Destino.LIBRO))
     assert set(despues) - set(antes) == NUEVAS
     hojas = {nombre for nombre in antes if re.match(r"xl/worksheets/sheet", nombre)}
     assert len(hojas) == 2
@@ -49,7 +50,7 @@ def test_every_other_part_stays_as_it_was() -> None:
 
 
 def test_a_sheet_and_the_workbook_get_a_code_name_and_nothing_more() -> None:
-    antes, despues = partes(sin_macros()), partes(con_macros(sin_macros(), Destino.LIBRO))
+    antes, despues = partes(sin_macros()), partes(con_macros(Paquete(Path("libro.xlsx"), sin_macros()), Destino.LIBRO))
     for nombre in antes:
         if nombre == "xl/workbook.xml" or re.match(r"xl/worksheets/sheet", nombre):
             assert len(CODIGO.findall(despues[nombre])) == 1

@@ -12,6 +12,7 @@ from tests.objetos_excel import Libro, Rango
 from tests.valores_vba import error
 from zedxl.excel import CLSID_RESIDENTE
 from zedxl.excel.proyecto import modulos
+from zedxl.vba import Clase, Modulo
 
 COLUMNA_ENTERA = Rango(forma=(1_048_576, 1))
 FILA_ENTERA = Rango(forma=(1, 16_384))
@@ -209,14 +210,14 @@ def test_nothing_but_the_registered_functions_can_be_called_from_a_cell() -> Non
 
     publicas = [
         nombre
-        for modulo in modulos(["Hoja1"])
+        for modulo in modulos([Modulo("Hoja1", "", Clase.HOJA)])
         for nombre in re.findall(r"(?m)^(?:Public )?(?:Declare (?:PtrSafe )?)?Function (\w+)", modulo.codigo)
     ]
     assert publicas == list(FUNCIONES)
 
 
 def test_no_macro_runs_python_code_that_it_is_given() -> None:
-    fuente = "\n".join(modulo.codigo for modulo in modulos(["Hoja1"]))
+    fuente = "\n".join(modulo.codigo for modulo in modulos([Modulo("Hoja1", "", Clase.HOJA)]))
     for peligro in ("RunPython", ".Exec", ".Eval", "RunFrozenPython", "Shell", "WScript", "cmd.exe"):
         assert peligro not in fuente
 

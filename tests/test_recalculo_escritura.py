@@ -214,3 +214,8 @@ def test_a_package_with_other_parts_is_a_good_zip(partes: dict[str, bytes], camb
 
 def test_an_error_that_only_newer_spreadsheets_have_is_written_as_it_is() -> None:
     assert codificar(ErrorDeCelda("#CALC!")) == ("e", "#CALC!")
+
+
+def test_letters_that_a_writer_spells_as_numbers_are_those_letters(tmp_path: Path) -> None:
+    ruta = libro_xml(tmp_path / "libro.xlsx", '<row r="1"><c r="A1"><f>IF(TRUE,"&#8211;&#xF1;","")</f></c></row>')
+    assert "<v>–ñ</v>" in hoja(recalculado(ruta))

@@ -17,7 +17,7 @@ HECHO, CON_HALLAZGOS, MAL_USO = 0, 1, 2
 
 _ORDENES = (
     "abrir-semestre", "cerrar-semestre", "desinstalar", "diagnostico", "fusionar", "informe", "instalar", "nuevo",
-    "recalcular", "registrar", "repartir", "resumen", "validar",
+    "recalcular", "registrar", "repartir", "resumen", "validar", "vincular",
 )  # fmt: skip
 
 

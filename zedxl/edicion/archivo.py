@@ -6,6 +6,7 @@ from zedxl.edicion.cambio import Edicion, EdicionImposible
 from zedxl.edicion.candados_xml import poner_candados
 from zedxl.edicion.celdas_xml import escribir
 from zedxl.edicion.columnas_xml import usar
+from zedxl.edicion.formulas_xml import escribir_formulas
 from zedxl.edicion.hojas_nuevas_xml import agregar
 from zedxl.edicion.libro_editable import LibroEditable
 from zedxl.edicion.tablas_xml import alargar, exigir_titulos_intactos
@@ -22,7 +23,9 @@ def aplicar(paquete: Paquete, edicion: Edicion) -> bytes:
     agregar(libro, edicion.hojas)
     usar(libro, edicion.columnas)
     escribir(libro, edicion.celdas)
-    alargar(libro, edicion.tablas, {cambio.celda for cambio in edicion.celdas})
+    escribir_formulas(libro, edicion.formulas)
+    con_formula = {formula.celda for formula in edicion.formulas}
+    alargar(libro, edicion.tablas, con_formula | {cambio.celda for cambio in edicion.celdas})
     exigir_titulos_intactos(libro, edicion.celdas)
     poner_candados(libro, edicion.candados)
     try:

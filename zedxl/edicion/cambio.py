@@ -105,6 +105,25 @@ class Cambio:
 
 
 @dataclass(frozen=True, slots=True)
+class FormulaNueva:
+    """One cell that gets a formula: in English, with commas, without its equals sign.
+
+    The cell must be empty or hold a formula of zedxl's (`zedxl.edicion.formula_propia`); ``antes`` is what it showed,
+    for the log. ``valor`` is what the formula evaluates to now, None where that is not known; a number shows with two
+    decimals in a cell that has no number format of its own. The rest is as in a `Cambio`.
+    """
+
+    celda: Celda
+    formula: str
+    valor: float | str | None
+    antes: Contenido = None
+    motivo: str = ""
+    quien: str = ""
+    codigo: str = ""
+    periodo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HojaNueva:
     """A sheet to add at the end of the book, with these rows from A1 on and nothing else.
 
@@ -177,9 +196,12 @@ class Edicion:
     columnas: tuple[ColumnaNueva, ...] = ()
     tablas: tuple[TablaHasta, ...] = ()
     candados: tuple[Candado, ...] = ()
+    formulas: tuple[FormulaNueva, ...] = ()
 
     def __bool__(self) -> bool:
-        return any((self.cambios, self.anotaciones, self.hojas, self.columnas, self.tablas, self.candados))
+        return any(
+            (self.cambios, self.anotaciones, self.hojas, self.columnas, self.tablas, self.candados, self.formulas)
+        )
 
     def __add__(self, otra: Edicion) -> Edicion:
         """Both, this one first."""
@@ -190,11 +212,12 @@ class Edicion:
             columnas=self.columnas + otra.columnas,
             tablas=self.tablas + otra.tablas,
             candados=self.candados + otra.candados,
+            formulas=self.formulas + otra.formulas,
         )
 
     @property
     def celdas(self) -> tuple[Cambio, ...]:
-        """Every cell that is written, in the order in which it is."""
+        """Every cell that is written, in the order in which it is; formulas are put in after them."""
         return self.cambios + self.anotaciones
 
 

@@ -21,10 +21,26 @@ def escribir(libro: LibroEditable, cambios: Iterable[Cambio]) -> None:
             _escribir(libro, cambio)
 
 
-def _escribir(libro: LibroEditable, cambio: Cambio) -> None:
-    celda = cambio.celda
+def exigir_lugar(celda: Celda) -> None:
+    """Raise `EdicionImposible` for a cell that no sheet has."""
     if not (1 <= celda.fila <= MAX_FILA and 1 <= celda.columna <= MAX_COLUMNA):
         raise EdicionImposible(f"{celda} queda fuera de lo que una hoja de Excel admite. Revise la fila y la columna.")
+
+
+def exigir_no_tapada(hoja: HojaAbierta, celda: Celda) -> None:
+    """Raise `EdicionImposible` for a cell that others hide, merged with it."""
+    lugar = (celda.fila, celda.columna)
+    combinada = next((area for area in hoja.combinadas if lugar in area), None)
+    if combinada is not None and lugar != (combinada.fila, combinada.columna):
+        raise EdicionImposible(
+            f"{celda} está dentro de las celdas combinadas {combinada}, y lo que se escribiera en ella no se vería. "
+            f"Use la primera celda, {Celda(celda.hoja, combinada.fila, combinada.columna)}, o sepárelas en Excel."
+        )
+
+
+def _escribir(libro: LibroEditable, cambio: Cambio) -> None:
+    celda = cambio.celda
+    exigir_lugar(celda)
     hoja = libro.hoja(celda.hoja)
     lugar = (celda.fila, celda.columna)
     hallada = hoja.xml.celda(lugar)
@@ -73,12 +89,7 @@ def _exigir_libre(hoja: HojaAbierta, celda: Celda, hallada: CeldaXML | None) -> 
             f"{celda} se calcula con una fórmula y no se reemplaza por un valor. Cambie los datos de los que depende, "
             "o quite la fórmula en Excel."
         )
-    combinada = next((area for area in hoja.combinadas if lugar in area), None)
-    if combinada is not None and lugar != (combinada.fila, combinada.columna):
-        raise EdicionImposible(
-            f"{celda} está dentro de las celdas combinadas {combinada}, y lo que se escribiera en ella no se vería. "
-            f"Use la primera celda, {Celda(celda.hoja, combinada.fila, combinada.columna)}, o sepárelas en Excel."
-        )
+    exigir_no_tapada(hoja, celda)
 
 
 def _tiene_formula(hoja: HojaAbierta, celda: CeldaXML | None) -> bool:

@@ -81,15 +81,23 @@ def entregar(paquete: Paquete, edicion: Edicion, destino: Path | None = None) ->
     `zedxl.libro.entrega.LibroNoEscrito`, the latter before any work is done where that can be known.
     """
     comprobar_escribible(paquete.ruta, destino)
-    editado = aplicar(paquete, edicion)
-    try:
-        contenido, recalculado = _recalculado(Paquete(paquete.ruta, editado))
-    except LibroIlegible as error:
-        raise no_es_lo_pedido(paquete.ruta, "no se puede leer") from error
+    contenido, recalculado = preparar(paquete, edicion)
     puesto = poner(contenido, paquete, destino, partial(verificar, paquete, edicion))
     if puesto is None:
         return Entrega(paquete.ruta.resolve(), None, recalculado)
     return Entrega(puesto.libro, puesto.respaldo, recalculado)
+
+
+def preparar(paquete: Paquete, edicion: Edicion) -> tuple[bytes, Recalculado]:
+    """The package of the book with the edit carried out and its formulas up to date; nothing is written.
+
+    Raises `zedxl.edicion.cambio.EdicionImposible`.
+    """
+    editado = aplicar(paquete, edicion)
+    try:
+        return _recalculado(Paquete(paquete.ruta, editado))
+    except LibroIlegible as error:
+        raise no_es_lo_pedido(paquete.ruta, "no se puede leer") from error
 
 
 def _recalculado(editado: Paquete) -> tuple[bytes, Recalculado]:

@@ -22,6 +22,7 @@ from zedxl.libro.xml_crudo import (
 
 _FECHA_Y_HORA = "22"
 _GENERAL = "0"
+_DOS_DECIMALES = "2"
 _MAX_ESTILOS = 65_000
 
 
@@ -59,6 +60,12 @@ class Estilos:
     def general(self, estilo: int) -> int:
         """The style that differs from this one in showing a number as it is."""
         return self._gemelo(estilo, "general", lambda xf: _con_formato(xf, _GENERAL))
+
+    def con_decimales(self, estilo: int) -> int:
+        """The style that differs from this one in showing two decimals; this one itself when it has a format."""
+        if entero(atributo(_apertura(self._crudo(estilo)), "numFmtId")):
+            return estilo
+        return self._gemelo(estilo, "decimales", lambda xf: _con_formato(xf, _DOS_DECIMALES))
 
     def con_candado(self, estilo: int, cerrado: bool) -> int:
         """The style that differs from this one in being locked, or open; this one itself when it is."""

@@ -12,13 +12,13 @@ from zedxl.edicion.celdas_xml import con_formato_para
 from zedxl.edicion.contenido_xml import escrito
 from zedxl.edicion.fila_xml import entero
 from zedxl.edicion.libro_editable import LIBRO, LibroEditable
+from zedxl.edicion.listas_del_paquete import declarar, relacionar
 from zedxl.edicion.tablas_xml import columna_xml, tablas_de, titulo_de_tabla
 from zedxl.libro.direccion import Area, direccion
 from zedxl.libro.relaciones import lista_de
 from zedxl.libro.xml_crudo import XMLNoEditable, atributo, con_hijo, hijo, hijos, prefijo_de, raiz
 from zedxl.plan import Celda
 
-_TIPOS = "[Content_Types].xml"
 _TIPO_DE_HOJA = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _TIPO_DE_TABLA = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 _LISTA_DE_RELACIONES = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -55,15 +55,15 @@ def _agregar(libro: LibroEditable, hoja: HojaNueva) -> None:
         area = _area_de_tabla(hoja)
         tabla = libro.parte_libre("xl/tables/table{}.xml")
         libro.partes[tabla] = _tabla(libro, hoja, area, espacios[0])
-        _declarar(libro, tabla, _TIPO_DE_TABLA)
+        declarar(libro, tabla, _TIPO_DE_TABLA)
         destino = f"../tables/{tabla.rpartition('/')[2]}"
         libro.partes[lista_de(parte)] = (
             f'{_DECLARACION}<Relationships xmlns="{_LISTA_DE_RELACIONES}"><Relationship Id="rId1" '
             f'Type="{espacios[1]}/table" Target="{destino}"/></Relationships>'
         ).encode()
     libro.partes[parte] = _hoja(libro, hoja, espacios)
-    _declarar(libro, parte, _TIPO_DE_HOJA)
-    relacion = _relacionar(libro, f"{espacios[1]}/worksheet", parte.removeprefix("xl/"))
+    declarar(libro, parte, _TIPO_DE_HOJA)
+    relacion = relacionar(libro, LIBRO, f"{espacios[1]}/worksheet", parte.removeprefix("xl/"))
     _inscribir(libro, hoja, relacion, espacios[1])
     libro.nombres[hoja.nombre] = parte
 
@@ -159,25 +159,6 @@ def nombre_de_tabla(deseado: str, usados: Collection[str]) -> str:
         nombre = f"_{nombre}"
     candidatos = chain([nombre], (f"{nombre}_{numero}" for numero in count(2)))
     return next(candidato for candidato in candidatos if candidato.casefold() not in usados)
-
-
-def _declarar(libro: LibroEditable, parte: str, tipo: str) -> None:
-    xml = libro.editable(_TIPOS)
-    tipos = raiz(xml)
-    declaracion = b'<%bOverride PartName="/%b" ContentType="%b"/>' % (tipos.prefijo, parte.encode(), tipo.encode())
-    libro.partes[_TIPOS] = con_hijo(xml, tipos, declaracion)
-
-
-def _relacionar(libro: LibroEditable, tipo: str, destino: str) -> str:
-    """Add a relationship of the workbook's; returns its name."""
-    lista = lista_de(LIBRO)
-    xml = libro.editable(lista)
-    relaciones = raiz(xml)
-    usados = {atributo(e.apertura(xml), "Id") for e in hijos(xml, relaciones)}
-    nombre = next(n for n in (f"rId{numero}" for numero in count(len(usados) + 1)) if n not in usados)
-    nueva = f'Relationship Id="{nombre}" Type="{tipo}" Target="{destino}"/>'.encode()
-    libro.partes[lista] = con_hijo(xml, relaciones, b"<%b%b" % (relaciones.prefijo, nueva))
-    return nombre
 
 
 def _inscribir(libro: LibroEditable, hoja: HojaNueva, relacion: str, espacio: str) -> None:

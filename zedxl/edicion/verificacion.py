@@ -22,7 +22,7 @@ def verificar(antes: Paquete, edicion: Edicion, escrito: Path) -> None:
     """Raise `LibroNoEscrito` unless a file opens and differs from the book of before in what the edit says, only.
 
     It must have the sheets of before and the new ones; in every cell of the edit, what is to be there; in all others
-    that hold no formula, what was there; and a formula wherever there was one.
+    that hold no formula, what was there; and a formula wherever there was one, besides the new ones.
     """
     try:
         ahora = Paquete(escrito)
@@ -41,16 +41,16 @@ def no_es_lo_pedido(libro: Path, motivo: str) -> LibroNoEscrito:
 
 @dataclass(frozen=True, slots=True)
 class _Formulas:
-    """Where the formulas of a sheet are, and the areas that their results take."""
+    """The formulas of a sheet by their place, and the areas that their results take."""
 
-    celdas: frozenset[Posicion]
+    textos: Mapping[Posicion, str]
     areas: tuple[Area, ...]
 
     def __contains__(self, lugar: Posicion) -> bool:
-        return lugar in self.celdas or any(lugar in area for area in self.areas)
+        return lugar in self.textos or any(lugar in area for area in self.areas)
 
 
-_NINGUNA = _Formulas(frozenset(), ())
+_NINGUNA = _Formulas({}, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class _Verificacion:
     edicion: Edicion
 
     def exigir(self) -> None:
-        pedidas = _pedidas(self.edicion)
+        pedidas, formulas = _pedidas(self.edicion), _formulas_pedidas(self.edicion)
         self._exigir_hojas()
         nuevas = [Hoja(hoja.nombre, []) for hoja in self.edicion.hojas]
         unas, otras = sin_filas_comunes(
@@ -70,21 +70,23 @@ class _Verificacion:
         )
         otras.exigir_hojas_sanas()
         for antes, ahora in zip((*hojas_de(unas), *nuevas), hojas_de(otras), strict=True):
-            self._exigir_celdas(antes, ahora, pedidas.pop(antes.nombre, {}))
-        if pedidas:
-            raise no_es_lo_pedido(self.antes.ruta, f"no tiene la hoja {next(iter(pedidas))}")
+            self._exigir_celdas(antes, ahora, pedidas.pop(antes.nombre, {}), formulas.pop(antes.nombre, {}))
+        for hoja in (*pedidas, *formulas):
+            raise no_es_lo_pedido(self.antes.ruta, f"no tiene la hoja {hoja}")
 
     def _exigir_hojas(self) -> None:
         debidas = [*self.antes.hojas(), *(hoja.nombre for hoja in self.edicion.hojas)]
         if list(self.ahora.hojas()) != debidas:
             raise no_es_lo_pedido(self.antes.ruta, f"no tiene las hojas que debe ({', '.join(debidas)})")
 
-    def _exigir_celdas(self, antes: Hoja, ahora: Hoja, pedidas: Mapping[Posicion, Contenido]) -> None:
+    def _exigir_celdas(
+        self, antes: Hoja, ahora: Hoja, pedidas: Mapping[Posicion, Contenido], nuevas: Mapping[Posicion, str]
+    ) -> None:
         for lugar, pedido in pedidas.items():
             self._exigir(ahora, lugar, pedido)
-        formulas = self._exigir_formulas(antes, pedidas)
+        formulas = self._exigir_formulas(antes, pedidas, nuevas)
         for lugar in _diferencias(antes.filas, ahora.filas):
-            if lugar not in pedidas and lugar not in formulas:
+            if lugar not in pedidas and lugar not in formulas and lugar not in nuevas:
                 self._exigir(ahora, lugar, contenido(antes.valor(*lugar)))
 
     def _exigir(self, hoja: Hoja, lugar: Posicion, debido: Contenido) -> None:
@@ -95,16 +97,22 @@ class _Verificacion:
                 self.antes.ruta, f"en {celda} dice {en_palabras(hay)} y debe decir {en_palabras(debido)}"
             )
 
-    def _exigir_formulas(self, hoja: Hoja, pedidas: Mapping[Posicion, Contenido]) -> _Formulas:
-        """The formulas of a sheet, which are where they were."""
+    def _exigir_formulas(
+        self, hoja: Hoja, pedidas: Mapping[Posicion, Contenido], nuevas: Mapping[Posicion, str]
+    ) -> _Formulas:
+        """The formulas that a sheet had: they are where they were, and the new ones are there too."""
         antes, ahora = _parte(self.antes, hoja.nombre), _parte(self.ahora, hoja.nombre)
-        if antes == ahora:
+        if antes == ahora and not nuevas:
             return _NINGUNA  # and so all its cells must be as they were
         hubo, hay = _formulas(antes), _formulas(ahora)
-        debidas = hubo.celdas - pedidas.keys()
-        for lugar in sorted(debidas ^ hay.celdas):
+        debidas = (hubo.textos.keys() - pedidas.keys()) | nuevas.keys()
+        for lugar in sorted(debidas ^ hay.textos.keys()):
             que = "falta la fórmula que había" if lugar in debidas else "hay una fórmula que no debe haber"
+            que = "falta la fórmula nueva" if lugar in nuevas else que
             raise no_es_lo_pedido(self.antes.ruta, f"en {Celda(hoja.nombre, *lugar)} {que}")
+        for lugar, formula in nuevas.items():
+            if hay.textos[lugar] != formula:
+                raise no_es_lo_pedido(self.antes.ruta, f"en {Celda(hoja.nombre, *lugar)} la fórmula es otra")
         return hubo
 
 
@@ -119,6 +127,14 @@ def _pedidas(edicion: Edicion) -> dict[str, dict[Posicion, Contenido]]:
         }
     for cambio in edicion.celdas:
         pedidas.setdefault(cambio.celda.hoja, {})[cambio.celda.fila, cambio.celda.columna] = cambio.despues
+    return pedidas
+
+
+def _formulas_pedidas(edicion: Edicion) -> dict[str, dict[Posicion, str]]:
+    """The formula that each cell must have that gets one, by sheet and place."""
+    pedidas: dict[str, dict[Posicion, str]] = {}
+    for formula in edicion.formulas:
+        pedidas.setdefault(formula.celda.hoja, {})[formula.celda.fila, formula.celda.columna] = formula.formula
     return pedidas
 
 
@@ -147,6 +163,6 @@ def _formulas(xml: bytes) -> _Formulas:
     except HojaInmodificable:
         return _NINGUNA
     return _Formulas(
-        frozenset((f.fila, f.columna) for f in formulas),
+        {(f.fila, f.columna): f.formula for f in formulas},
         tuple(f.area for f in formulas if f.area and f.area.celdas > 1),
     )

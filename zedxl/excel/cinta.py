@@ -83,6 +83,10 @@ CINTA = (
         Boton("fusionar", "Fusionar copias", "Reúne en este libro lo que se llenó en las copias; lo que dos cambiaron "
               "de distinta manera queda en la hoja Conflictos.", "F", "MergeCells", Necesita.CARPETA),
     )),
+    Grupo("grpFormulas", "Fórmulas", (
+        Boton("insertar_formulas", "Insertar fórmulas", "Llena las columnas Avance, Nota, Semáforo y Crítica que usted "
+              "señale, con las funciones de cada fila de la tabla.", "I", "FunctionWizard", Necesita.LIBRO),
+    )),
     Grupo("grpAyuda", "Ayuda", (
         Boton("diagnostico", "Diagnóstico", "Revisa la instalación de zedxl en este equipo y dice por qué hay celdas "
               "con error.", "D", "ErrorChecking", Necesita.NADA),

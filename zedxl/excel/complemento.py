@@ -14,7 +14,9 @@ from xlsxwriter import Workbook
 
 from zedxl import __version__
 from zedxl.archivo import escribir_entero, reempaquetar
+from zedxl.excel import COMPLEMENTO
 from zedxl.excel.macros import Destino, con_macros
+from zedxl.libro.paquete import Paquete
 
 _EXPLICACION = (
     "Complemento zedxl: funciones y pestaña PEI para cualquier libro de seguimiento.",
@@ -30,7 +32,8 @@ def complemento() -> bytes:
     libro.set_properties({"title": f"zedxl {__version__}", "subject": "Complemento PEI", "created": _SIN_FECHA})
     libro.add_worksheet("zedxl").write_column(0, 0, _EXPLICACION)
     libro.close()
-    return reempaquetar(con_macros(contenido.getvalue(), Destino.COMPLEMENTO), comprimido=False)
+    paquete = Paquete(Path(COMPLEMENTO), contenido.getvalue())
+    return reempaquetar(con_macros(paquete, Destino.COMPLEMENTO), comprimido=False)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from zedxl.edicion.cambio import Cambio, Contenido, Edicion, EdicionImposible, c
 from zedxl.edicion.rectangulos import rectangulos
 from zedxl.errores import ErrorExplicado
 from zedxl.excel import partes_vivas, proteccion_viva, tablas_vivas
+from zedxl.excel.formulas_vivas import comprobar_formula, poner_formula
 from zedxl.excel.hoja_viva import HojaViva, Posicion
 from zedxl.excel.libro_vivo import LibroVivo
 from zedxl.excel.proteccion_viva import Proteccion
@@ -70,6 +71,8 @@ class _Obra:
         for nombre, cambios in self._celdas.items():
             _comprobar_celdas(self._hojas[nombre], cambios)
             tablas_vivas.exigir_titulos_intactos(self._hojas[nombre], _valores(cambios))
+        for formula in self._edicion.formulas:
+            comprobar_formula(self._hojas[formula.celda.hoja], formula)
         for tabla in self._edicion.tablas:
             nombre = tabla.titulo.hoja
             tablas_vivas.comprobar_tabla(self._hojas[nombre], tabla, _valores(self._celdas.get(nombre, {})))
@@ -98,6 +101,8 @@ class _Obra:
             partes_vivas.vestir_columna(self._hojas[columna.hoja], columna, self._deshacer)
         for nombre, cambios in self._celdas.items():
             self._escribir_celdas(self._hojas[nombre], cambios)
+        for formula in self._edicion.formulas:
+            poner_formula(self._hojas[formula.celda.hoja], formula, self._deshacer)
         for tabla in self._edicion.tablas:
             tablas_vivas.alargar_tabla(self._hojas[tabla.titulo.hoja], tabla, self._deshacer)
         for candado in self._edicion.candados:
@@ -135,6 +140,7 @@ class _Obra:
         e = self._edicion
         nombres = [
             *self._celdas,
+            *(formula.celda.hoja for formula in e.formulas),
             *(columna.hoja for columna in e.columnas),
             *(tabla.titulo.hoja for tabla in e.tablas),
             *(candado.hoja for candado in e.candados),

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zedxl.errores import ErrorExplicado
+from zedxl.plan import Celda
 
 if TYPE_CHECKING:
     import xlwings
 
 _ELEGIR_CARPETA = 4  # msoFileDialogFolderPicker
 _ACEPTADO = -1
+_UN_RANGO = 8  # what InputBox is to give
 _LETRAS_DE_LA_COPIA = 80  # Excel saves nothing under a path of more than 218
 
 
@@ -25,6 +27,10 @@ class LibroSinCopia(ErrorExplicado):
 
 class LibroSinCarpeta(ErrorExplicado):
     """The book is in no folder of this computer, so there is no place beside it."""
+
+
+class CeldaDeOtroLibro(ErrorExplicado):
+    """The person pointed at a cell of another book."""
 
 
 class LibroVivo:
@@ -84,6 +90,22 @@ class LibroVivo:
         """What the person types in a dialog, None when it is cancelled or left empty."""
         respuesta = self._libro.Application.InputBox(pregunta, "zedxl", propuesta)
         return None if respuesta is False else str(respuesta).strip() or None
+
+    def senalar(self, pregunta: str, propuesta: Celda) -> Celda | None:
+        """The first cell of those that the person points at in the book, None when it is cancelled.
+
+        `CeldaDeOtroLibro` when they are in another one.
+        """
+        hoja = propuesta.hoja.replace("'", "''")
+        senalado = self._libro.Application.InputBox(
+            pregunta, "zedxl", f"'{hoja}'!{propuesta.referencia}", Type=_UN_RANGO
+        )
+        if senalado is False:
+            return None
+        suya = senalado.Worksheet
+        if str(suya.Parent.FullName) != str(self._libro.FullName):
+            raise CeldaDeOtroLibro(f"Esa celda es de otro libro, {suya.Parent.Name}. Señale una de «{self.nombre}».")
+        return Celda(str(suya.Name), int(senalado.Row), int(senalado.Column))
 
     def elegir_archivos(self, titulo: str, filtro: str, varios: bool) -> tuple[Path, ...]:
         """The files that the person picks in a dialog, one or ``varios``; none when it is cancelled.

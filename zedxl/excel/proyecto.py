@@ -13,19 +13,19 @@ from zedxl.vba import Clase, Modulo, compilar
 
 NOMBRE = "ZedXL"
 LIBRO = "ThisWorkbook"
-"""Code name of the workbook, which is that of its module."""
+"""Code name of a workbook that has none yet, which is that of its module."""
 
 
-def vba_project(nombres_de_hojas: Sequence[str], pestana: Pestana) -> bytes:
-    """The vbaProject.bin of a workbook whose sheets have these code names, in their order, and that shows this tab."""
-    return compilar(NOMBRE, modulos(nombres_de_hojas, pestana))
+def vba_project(hojas: Sequence[Modulo], pestana: Pestana, libro: str = LIBRO) -> bytes:
+    """The vbaProject.bin of a workbook with this code name and these modules of sheets, that shows this tab."""
+    return compilar(NOMBRE, modulos(hojas, pestana, libro))
 
 
-def modulos(nombres_de_hojas: Sequence[str], pestana: Pestana = Pestana.DEL_LIBRO) -> tuple[Modulo, ...]:
+def modulos(hojas: Sequence[Modulo], pestana: Pestana = Pestana.DEL_LIBRO, libro: str = LIBRO) -> tuple[Modulo, ...]:
     """The modules of the project: those of the workbook and its sheets, then the bridge, the functions, the ribbon."""
     return (
-        Modulo(LIBRO, _fuente("ThisWorkbook.cls"), Clase.LIBRO),
-        *(Modulo(nombre, "", Clase.HOJA) for nombre in nombres_de_hojas),
+        Modulo(libro, _fuente("ThisWorkbook.cls"), Clase.LIBRO),
+        *hojas,
         Modulo("ZedPuente", _puente()),
         Modulo("ZedFunciones", modulo_de_funciones(FUNCIONES)),
         Modulo(pestana.modulo, _fuente("ZedCinta.bas", CINTA_DEL_LIBRO=Pestana.DEL_LIBRO.modulo)),

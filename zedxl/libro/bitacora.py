@@ -19,6 +19,7 @@ from zedxl.edicion.cambio import (
     Contenido,
     Edicion,
     EdicionImposible,
+    FormulaNueva,
     HojaNueva,
     TablaHasta,
     canonico,
@@ -129,12 +130,12 @@ def leer_bitacora(hojas: Sequence[Hoja]) -> Bitacora:
 def asentada(
     bitacora: Bitacora, edicion: Edicion, origen: str, cuando: datetime, sucesos: Sequence[Apunte] = ()
 ) -> Edicion:
-    """The edit with an entry in the log for each of these events and each of its changes.
+    """The edit with an entry in the log for each of these events and each of its changes and formulas.
 
     Adds the sheet where the book has none, and nothing where there is nothing to log. What is broken in the log is
     told first. Raises `EdicionImposible` for a log that is there and cannot be read.
     """
-    apuntes = (*sucesos, *de_cambios(edicion.cambios))
+    apuntes = (*sucesos, *de_cambios(edicion.cambios), *_de_formulas(edicion.formulas))
     if not apuntes:
         return edicion
     if bitacora.alteracion is not None:
@@ -151,6 +152,11 @@ def de_cambios(cambios: Iterable[Cambio]) -> Iterator[Apunte]:
     """What the log says of changed cells."""
     for c in cambios:
         yield Apunte(c.quien, c.periodo, c.codigo, str(c.celda), c.antes, c.despues, c.motivo)
+
+
+def _de_formulas(formulas: Iterable[FormulaNueva]) -> Iterator[Apunte]:
+    for f in formulas:
+        yield Apunte(f.quien, f.periodo, f.codigo, str(f.celda), f.antes, f"={f.formula}", f.motivo)
 
 
 def revisar(bitacora: Bitacora) -> Iterator[Hallazgo]:

@@ -38,10 +38,11 @@ class Puesto:
     respaldo: Path | None
 
 
-def comprobar_escribible(libro: Path, destino: Path | None = None) -> None:
+def comprobar_escribible(libro: Path, destino: Path | None = None, extension: str = "") -> None:
     """Raise `LibroNoEscrito` when the book, or what is made of it, could not be put in its place, or is open there.
 
-    Asked before any work is done. ``destino`` is another place than that of the book, which then may be in use.
+    Asked before any work is done. ``destino`` is another place than that of the book, which then may be in use;
+    ``extension`` is how its name must end, as that of the book unless told.
     """
     lugar = (destino or libro).absolute()
     try:
@@ -50,7 +51,7 @@ def comprobar_escribible(libro: Path, destino: Path | None = None) -> None:
             _comprobar_lugar(lugar, "")
             _comprobar_respaldos(lugar)
         else:
-            _comprobar_nuevo(lugar, libro)
+            _comprobar_nuevo(lugar, libro, extension)
     except OSError as error:
         raise _no_se_pudo(lugar, error) from error
 
@@ -60,8 +61,11 @@ def poner(
     leido: Paquete,
     destino: Path | None = None,
     verificar: Callable[[Path], None] = lambda _: None,
+    extension: str = "",
 ) -> Puesto | None:
     """Put what was made of a book in its place, or at ``destino``; None where the book is so already.
+
+    The name of ``destino`` must end as that of the book, or in another ``extension``.
 
     ``verificar`` gets the file as it is on the disk, under a passing name, and raises when that must not become the
     book. Raises `LibroNoEscrito`, also when the book is no longer what was read; then everything is as it was.
@@ -75,6 +79,7 @@ def poner(
             respaldo = _reemplazar(libro, leido.contenido, contenido, verificar)
         else:
             respaldo = None
+            comprobar_escribible(libro, lugar, extension)
             _crear(lugar, libro, contenido, verificar)
     except OSError as error:
         raise _no_se_pudo(lugar, error) from error
@@ -101,7 +106,6 @@ def _reemplazar(libro: Path, leido: bytes, contenido: bytes, verificar: Callable
 
 
 def _crear(lugar: Path, libro: Path, contenido: bytes, verificar: Callable[[Path], None]) -> None:
-    comprobar_escribible(libro, lugar)
     with temporal(contenido, lugar.parent, como=libro) as nuevo:
         verificar(nuevo)
         try:
@@ -198,13 +202,15 @@ def _comprobar_respaldos(libro: Path) -> None:
         )
 
 
-def _comprobar_nuevo(lugar: Path, libro: Path) -> None:
+def _comprobar_nuevo(lugar: Path, libro: Path, extension: str) -> None:
     if not lugar.parent.is_dir():
         raise LibroNoEscrito(f"No existe la carpeta {lugar.parent}. Créela o indique otra con --salida.")
     if lugar.is_dir():
         raise LibroNoEscrito(f"{lugar} es una carpeta. Indique con --salida el nombre del archivo.")
-    if lugar.suffix.casefold() != libro.suffix.casefold():
-        raise LibroNoEscrito(f"{lugar.name} debe terminar en {libro.suffix}, como el libro. Corrija --salida.")
+    debida = extension or libro.suffix
+    if lugar.suffix.casefold() != debida.casefold():
+        como = "" if extension else ", como el libro"
+        raise LibroNoEscrito(f"{lugar.name} debe terminar en {debida}{como}. Corrija --salida.")
     _comprobar_lugar(lugar, ", o indique otro nombre con --salida")
     if lugar.exists():
         raise _ya_existe(lugar)

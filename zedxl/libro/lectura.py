@@ -87,8 +87,12 @@ def leer_filas(filas: list[list[Any]], archivo: str) -> Plan:
 
 def leer_libro(ruta: Path | str) -> Libro:
     """As `leer`, for whoever means to change the book: with all that it was read from."""
+    return libro_de(Paquete(Path(ruta)))
+
+
+def libro_de(paquete: Paquete) -> Libro:
+    """As `leer_libro`, from a package that is in memory already."""
     with recolector.en_pausa():
-        paquete = Paquete(Path(ruta))
         hojas = tuple(hojas_de(paquete))
         tabla = buscar_tabla(hojas, paquete.ruta.name)
         return Libro(paquete, hojas, tabla, _plan(hojas, tabla, paquete.ruta.name))

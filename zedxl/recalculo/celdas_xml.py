@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, unescape
+from xml.sax.saxutils import escape
 
 from zedxl.libro.direccion import Area, leer_area, numero_de_columna
-from zedxl.libro.xml_crudo import es_utf8
+from zedxl.libro.xml_crudo import desescapar, es_utf8
 from zedxl.recalculo.valor_de_celda import Valor, codificar, decodificar
 
 Posicion = tuple[int, int]
@@ -183,7 +183,7 @@ def _posicion(apertura: bytes) -> Posicion | None:
 
 def _texto(elemento: bytes) -> str:
     dentro = _DENTRO.search(elemento)
-    return unescape(dentro[1].decode(), {"&quot;": '"', "&apos;": "'"}) if dentro else ""
+    return desescapar(dentro[1].decode()) if dentro else ""
 
 
 def _guardado(apertura: bytes, valor: bytes | None) -> Valor | None:

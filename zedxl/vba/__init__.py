@@ -5,7 +5,7 @@ module, compressed, and none of the compiled code that Excel itself would leave 
 code are those of Microsoft's open specifications [MS-OVBA] (VBA projects) and [MS-CFB] (compound files).
 """
 
-from zedxl.vba.modulo import Clase, Modulo, VBAInvalido
+from zedxl.vba.modulo import Clase, Modulo, VBAInvalido, es_nombre_libre
 from zedxl.vba.proyecto import compilar
 
-__all__ = ["Clase", "Modulo", "VBAInvalido", "compilar"]
+__all__ = ["Clase", "Modulo", "VBAInvalido", "compilar", "es_nombre_libre"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -39,11 +39,12 @@ class Clase(Enum):
     CLASE = "módulo de clase"
     LIBRO = "documento del libro"
     HOJA = "documento de una hoja"
+    GRAFICO = "documento de una hoja de gráfico"
 
     @property
     def de_documento(self) -> bool:
         """Whether it belongs to the workbook or to one of its sheets."""
-        return self in (Clase.LIBRO, Clase.HOJA)
+        return self in (Clase.LIBRO, Clase.HOJA, Clase.GRAFICO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ _BASES = {
     Clase.CLASE: "0{FCFB3D2A-A0FA-1068-A738-08002B3371B5}",
     Clase.LIBRO: "0{00020819-0000-0000-C000-000000000046}",
     Clase.HOJA: "0{00020820-0000-0000-C000-000000000046}",
+    Clase.GRAFICO: "0{00020821-0000-0000-C000-000000000046}",
 }
 """What each kind of class is made from (VB_Base); modules are no classes."""
 
@@ -85,6 +87,19 @@ def comprobar_nombres(proyecto: str, modulos: Sequence[Modulo]) -> None:
         if modulo.nombre.casefold() in vistos:
             raise VBAInvalido(modulo.nombre, "the project or another module has this name")
         vistos.add(modulo.nombre.casefold())
+
+
+def es_nombre_libre(nombre: str, usados: Iterable[str]) -> bool:
+    """Whether a module may be called so beside others, the project among them, that have these names.
+
+    >>> es_nombre_libre("Hoja1", ["ThisWorkbook"]), es_nombre_libre("hoja1", ["Hoja1"]), es_nombre_libre("1a", [])
+    (True, False, False)
+    """
+    try:
+        _comprobar_nombre(nombre)
+    except VBAInvalido:
+        return False
+    return nombre.casefold() not in {usado.casefold() for usado in usados}
 
 
 def _comprobar_nombre(nombre: str) -> None:

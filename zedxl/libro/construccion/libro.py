@@ -19,6 +19,7 @@ from zedxl.libro.construccion.disposicion import Disposicion, completado
 from zedxl.libro.construccion.lienzo import Lienzo
 from zedxl.libro.construccion.paquete import normalizado
 from zedxl.libro.construccion.valores import Historia
+from zedxl.libro.paquete import Paquete
 from zedxl.periodo import Periodo
 from zedxl.plan import Plan
 
@@ -53,7 +54,7 @@ def componer(plan: Plan, periodo: Periodo, con_funciones: bool) -> tuple[bytes, 
     lienzo.libro.close()
     paquete = contenido.getvalue()
     if con_funciones:
-        paquete = con_macros(paquete, Destino.LIBRO)
+        paquete = con_macros(Paquete(Path(f"libro{CON_MACROS}"), paquete), Destino.LIBRO)
     return normalizado(paquete), tuple(lienzo.avisos)
 
 
