@@ -10,7 +10,7 @@ from zedxl.libro.hoja import CON_ERROR, SIN_CALCULAR, SinValor
 from zedxl.libro.tabla import Fila
 from zedxl.medida import DatoInvalido
 from zedxl.numero import NumeroAmbiguo, leer_numero
-from zedxl.plan import VACIO, Celda, Dato
+from zedxl.plan import VACIO, Celda, Dato, Redaccion
 from zedxl.vocabulario import Palabra
 
 P = TypeVar("P", bound=Palabra)
@@ -20,10 +20,14 @@ _AUSENTES = frozenset({"", "*", "-", "—", "n/d", "nd"})
 
 
 class Lectura:
-    """The findings of reading one book, and the readers that leave them."""
+    """The findings of reading one book, and the readers that leave them.
+
+    ``redacciones`` gathers how each place words a code that stands in several.
+    """
 
     def __init__(self) -> None:
         self.hallazgos: list[Hallazgo] = []
+        self.redacciones: list[Redaccion] = []
         self._palabras: dict[tuple[type[Palabra], Any], Any] = {}  # a column repeats few words many times
 
     def error(self, celda: Celda, regla: str, codigo: str, mensaje: str, sugerencia: str) -> None:
@@ -52,6 +56,18 @@ class Lectura:
             titulo = fila.tabla.titulo(columna)
             self.error(celda, _regla(escrito, error), codigo, f"{titulo}: {error}", _remedio(escrito))
             return Dato(None, celda, ilegible=str(escrito))
+
+    def avance(self, fila: Fila, columna: int) -> Dato:
+        """The avance that a book shows in a column (from 0), without the asterisk of the published ones.
+
+        Nothing depends on it, so that what is no number (N/D, an error) is no finding.
+        """
+        escrito = fila.valores[columna]
+        celda = Celda(fila.tabla.hoja.nombre, fila.numero, columna + 1)
+        try:
+            return Dato(leer_numero(escrito.rstrip("* ") if isinstance(escrito, str) else escrito), celda)
+        except DatoInvalido:
+            return Dato(None, celda)
 
     def numero(self, fila: Fila, columna: Columna, codigo: str) -> Dato:
         """The number under a title that has no year or período."""

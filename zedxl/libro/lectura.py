@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from zedxl.libro.hoja import Hoja, contenido, hojas_de
 from zedxl.libro.paquete import LibroIlegible, Paquete
 from zedxl.libro.tabla import Fila, Tabla, buscar_tabla
 from zedxl.medida import DatoInvalido
-from zedxl.plan import AEI, OEI, Celda, Dato, Indicador, Plan
+from zedxl.plan import AEI, OEI, Celda, Dato, Indicador, Plan, Redaccion
 from zedxl.texto import plano
 from zedxl.vocabulario import Agregacion, Frecuencia, Prioridad, Relevancia, Sentido
 
@@ -103,6 +103,7 @@ def _plan(hojas: Sequence[Hoja], tabla: Tabla, archivo: str) -> Plan:
         textos=leer_narrativa(hojas, lectura),
         agentes=leer_agentes(hojas, lectura),
         cierres=leer_cierres(hojas).cerrados,
+        redacciones=tuple(lectura.redacciones),
         hallazgos=tuple(lectura.hallazgos),
     )
 
@@ -123,6 +124,7 @@ def _leer_oeis(tabla: Tabla, lectura: Lectura) -> tuple[OEI, ...]:
             )  # fmt: skip
         else:
             anteriores.append((fila, indicador))
+    lectura.redacciones.extend(_redacciones(por_codigo))
     return _ordenar(por_codigo, lectura)
 
 
@@ -189,6 +191,9 @@ def _leer_indicador(fila: Fila, codigo: str, lectura: Lectura) -> Indicador:
         metas=metas,
         metas_semestre=metas_semestre,
         valores=valores,
+        avances={p: lectura.avance(fila, n) for p, n in tabla.avances.items()},
+        celda_unidad=fila.celda_si_hay(Columna.UNIDAD),
+        celda_peso=fila.celda_si_hay(Columna.PESO_INDICADOR),
     )
 
 
@@ -243,6 +248,8 @@ def _aei(codigo: str, filas: list[tuple[Fila, Indicador]], lectura: Lectura) -> 
         prioridad=lectura.palabra(primera, Columna.PRIORIDAD, Prioridad, codigo),
         peso=next(iter(pesos), None),
         responsable=primera.texto(Columna.RESPONSABLE),
+        celda=primera.celda(Columna.CODIGO),
+        celda_peso=primera.celda_si_hay(Columna.PESO),
     )
 
 
@@ -254,4 +261,14 @@ def _oei(codigo: str, filas: list[tuple[Fila, Indicador]], aeis: list[AEI], lect
         indicadores=tuple(indicador for _, indicador in filas),
         aeis=tuple(aeis),
         prioridad=lectura.palabra(primera, Columna.PRIORIDAD, Prioridad, codigo) if primera else None,
+        celda=primera.celda(Columna.CODIGO) if primera else None,
     )
+
+
+def _redacciones(por_codigo: dict[str, list[tuple[Fila, Indicador]]]) -> Iterator[Redaccion]:
+    """What the rows of a code with several say of it."""
+    for codigo, filas in por_codigo.items():
+        for fila, _ in filas if len(filas) > 1 else ():
+            texto = fila.texto(Columna.DENOMINACION)
+            if texto:
+                yield Redaccion(codigo, texto, fila.celda(Columna.DENOMINACION))

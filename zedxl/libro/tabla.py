@@ -24,7 +24,7 @@ class Tabla:
     """A block with headers.
 
     ``fila_titulos`` counts from 1; the other fields give columns, from 0: by meaning, and by the year or período that
-    the targets and values of a column are for.
+    the targets, values and avances of a column are for.
     """
 
     hoja: Hoja
@@ -33,6 +33,7 @@ class Tabla:
     metas: dict[int, int]
     metas_semestre: dict[Periodo, int]
     valores: dict[Periodo, int]
+    avances: dict[Periodo, int]
 
     def titulo(self, columna: int) -> str:
         """The title of a column, as the book writes it."""
@@ -78,6 +79,10 @@ class Fila:
         """The place of the cell under a title that the table has."""
         return self.tabla.hoja.celda(self.numero, self.tabla.columnas[columna] + 1)
 
+    def celda_si_hay(self, columna: Columna) -> Celda | None:
+        """As `celda`; None when the table has no such title."""
+        return self.celda(columna) if columna in self.tabla.columnas else None
+
 
 def buscar_tabla(hojas: Sequence[Hoja], archivo: str) -> Tabla:
     """The one seguimiento table of a book; `LibroIlegible` when there is none, or more than one."""
@@ -119,6 +124,7 @@ def _tabla(hoja: Hoja, numero: int, columnas: dict[Encabezado, int]) -> Tabla:
         {e.anio: n for e, n in columnas.items() if e.anio is not None},
         {e.periodo: n for e, n in columnas.items() if e.periodo and e.columna is Columna.META_SEMESTRE},
         {e.periodo: n for e, n in columnas.items() if e.periodo and e.columna is Columna.VALOR},
+        {e.periodo: n for e, n in columnas.items() if e.periodo and e.columna is Columna.AVANCE},
     )
 
 
