@@ -29,6 +29,10 @@ class _Grupo:
     def suma(self) -> float:
         return math.fsum(self.pesos)
 
+    @property
+    def con_fracciones(self) -> bool:
+        return any(peso % 1 for peso in self.pesos)
+
     def suma_a(self, entero: float) -> bool:
         return math.isclose(self.suma, entero, rel_tol=1e-6)
 
@@ -75,8 +79,7 @@ def _descuadrados(grupos: Sequence[_Grupo]) -> Iterator[Hallazgo]:
 def _entero(grupos: Sequence[_Grupo]) -> float | None:
     """What the sums were meant to be: 100 or 1 where some group has it, or is near; None for relative weights."""
     for entero in (100.0, 1.0):
-        de_partes = [g for g in grupos if entero > 1 or (len(g.pesos) > 1 and any(not p.is_integer() for p in g.pesos))]
-        if any(abs(grupo.suma / entero - 1) <= _CERCA for grupo in de_partes):
+        if any(abs(grupo.suma / entero - 1) <= _CERCA for grupo in grupos if entero > 1 or grupo.con_fracciones):
             return entero
     return None
 

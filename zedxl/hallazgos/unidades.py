@@ -14,7 +14,7 @@ from zedxl.periodo import Periodo
 from zedxl.plan import Dato, Indicador
 from zedxl.texto import plano
 
-_CUENTA = re.compile(r"(numero|cantidad|nro|n|num|total) de(l)? ")
+_CUENTA = re.compile(r"(numero|cantidad|total|n|no|n o|nro|num) (de|del) ")
 _PROPORCION = re.compile(r"(porcentaje|%) ")
 _EN_PORCENTAJE = re.compile(r"%|.*(porcent|por ciento|puntos porcentuales).*|pct")
 _PUEDE_PASAR_DE_100 = re.compile(r"\b(increment|crec|variaci|aument|ampliaci)")
