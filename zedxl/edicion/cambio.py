@@ -164,6 +164,29 @@ class Candado:
 
 
 @dataclass(frozen=True, slots=True)
+class Vinculo:
+    """A cell that leads to another when it is clicked, or (``destino`` None) leads nowhere any more.
+
+    It may be on a sheet that the same edit adds. What the cell says is in the changes.
+    """
+
+    celda: Celda
+    destino: Celda | None
+
+    @property
+    def direccion(self) -> str:
+        """Where it leads, as books write it; "" for nowhere.
+
+        >>> Vinculo(Celda("Validación", 13, 3), Celda("Plan d'Ilo", 7, 22)).direccion
+        "'Plan d''Ilo'!V7"
+        """
+        if self.destino is None:
+            return ""
+        hoja = self.destino.hoja.replace("'", "''")
+        return f"'{hoja}'!{self.destino.referencia}"
+
+
+@dataclass(frozen=True, slots=True)
 class Edicion:
     """All that one command changes; carried out whole or not at all.
 
@@ -177,9 +200,11 @@ class Edicion:
     columnas: tuple[ColumnaNueva, ...] = ()
     tablas: tuple[TablaHasta, ...] = ()
     candados: tuple[Candado, ...] = ()
+    vinculos: tuple[Vinculo, ...] = ()
 
     def __bool__(self) -> bool:
-        return any((self.cambios, self.anotaciones, self.hojas, self.columnas, self.tablas, self.candados))
+        partes = (self.cambios, self.anotaciones, self.hojas, self.columnas, self.tablas, self.candados, self.vinculos)
+        return any(partes)
 
     def __add__(self, otra: Edicion) -> Edicion:
         """Both, this one first."""
@@ -190,6 +215,7 @@ class Edicion:
             columnas=self.columnas + otra.columnas,
             tablas=self.tablas + otra.tablas,
             candados=self.candados + otra.candados,
+            vinculos=self.vinculos + otra.vinculos,
         )
 
     @property

@@ -30,6 +30,8 @@ TITULOS_PARAMETROS = ("Parámetro", "Valor", "Qué significa")
 TITULOS_BITACORA = (
     "N.º", "Cuándo", "Quién", "Período", "Código", "Celda", "Antes", "Después", "Origen", "Motivo", "Huella",
 )  # fmt: skip
+TITULOS_HALLAZGOS = ("Severidad", "Regla", "Celda", "Código", "Qué se encontró", "Qué hacer")
+TABLA_DE_HALLAZGOS = "tblHallazgos"
 TITULOS_CIERRES = ("Suceso", "Período", "Código", "Indicador", "Dato", "Valor", "Celda")
 FILA_DE_TITULOS = 4
 """Row of the titles, from 1, on the sheets that zedxl adds to a book, and on most of the shipped one's."""
