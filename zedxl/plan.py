@@ -60,6 +60,7 @@ class Indicador:
 
     ``metas`` holds the target (logro esperado) of each year, ``metas_semestre`` that of a semester where the plan
     has one, ``valores`` the value obtained in each semester. ``minimo`` and ``maximo`` are for sentido No definido.
+    ``avances`` are the percentages that the book itself shows for each semester; nothing is computed from them.
     """
 
     nombre: str
@@ -77,6 +78,9 @@ class Indicador:
     metas: Mapping[int, Dato] = field(default_factory=dict)
     metas_semestre: Mapping[Periodo, Dato] = field(default_factory=dict)
     valores: Mapping[Periodo, Dato] = field(default_factory=dict)
+    avances: Mapping[Periodo, Dato] = field(default_factory=dict)
+    celda_unidad: Celda | None = None
+    celda_peso: Celda | None = None
 
     def meta(self, anio: int) -> Dato:
         """The target of a year, an empty `Dato` when there is none."""
@@ -89,7 +93,10 @@ class Indicador:
 
 @dataclass(frozen=True, slots=True)
 class AEI:
-    """Acción estratégica institucional."""
+    """Acción estratégica institucional; ``celda`` is that of its code.
+
+    ``fila_propia`` is what its own row says in a book where the indicators have theirs (SPEC 4.1 b).
+    """
 
     codigo: str
     denominacion: str
@@ -97,6 +104,9 @@ class AEI:
     prioridad: Prioridad | None = None
     peso: float | None = None
     responsable: str = ""
+    celda: Celda | None = None
+    celda_peso: Celda | None = None
+    fila_propia: Indicador | None = None
 
     @property
     def relevancia(self) -> Relevancia | None:
@@ -107,13 +117,14 @@ class AEI:
 
 @dataclass(frozen=True, slots=True)
 class OEI:
-    """Objetivo estratégico institucional with its AEI, in the order of the book."""
+    """Objetivo estratégico institucional with its AEI, in the order of the book; ``celda`` is that of its code."""
 
     codigo: str
     denominacion: str
     indicadores: tuple[Indicador, ...]
     aeis: tuple[AEI, ...]
     prioridad: Prioridad | None = None
+    celda: Celda | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +150,20 @@ class Agentes:
     servicios: str
 
 
+class Redaccion(NamedTuple):
+    """How one place of a book words the denominación of a code that stands in several."""
+
+    codigo: str
+    texto: str
+    celda: Celda
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that a book says; ``hallazgos`` is what reading it found wrong.
 
-    ``cierres`` holds the snapshot of each period that is closed.
+    ``cierres`` holds the snapshot of each period that is closed. ``redacciones`` has every place of the codes that
+    stand in more than one.
     """
 
     entidad: Entidad
@@ -152,6 +172,7 @@ class Plan:
     textos: tuple[Texto, ...] = ()
     agentes: tuple[Agentes, ...] = ()
     cierres: Mapping[Periodo, Instantanea] = field(default_factory=dict)
+    redacciones: tuple[Redaccion, ...] = ()
     hallazgos: tuple[Hallazgo, ...] = ()
 
     @property
