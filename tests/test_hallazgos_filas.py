@@ -27,7 +27,8 @@ def anexo(nombre: str) -> Plan:
     aeis: dict[str, list[AEI]] = {}
     for (n, de_aei), (m, de_ind) in zip(filas[::2], filas[1::2], strict=True):
         codigo = de_aei["Código"]
-        una = AEI(codigo, de_aei["Denominación"], (_indicador(m, de_ind),), fila_propia=_indicador(n, de_aei))
+        propia, de_su_indicador = _indicador(n, de_aei), _indicador(m, de_ind)
+        una = AEI(codigo, de_aei["Denominación"], (de_su_indicador,), filas=(propia, de_su_indicador))
         aeis.setdefault(f"OEI.{codigo[4:6]}", []).append(una)
     return plan(*(oei(codigo, *suyas) for codigo, suyas in aeis.items()))
 
@@ -35,7 +36,7 @@ def anexo(nombre: str) -> Plan:
 def _indicador(fila: int, dichos: dict[str, str]) -> Indicador:
     return Indicador(
         dichos["Denominación"],
-        codigo=dichos["Código"],
+        codigo=dichos["Código"] if dichos["Código"].startswith("IND") else "",
         linea_base=Dato(leer_numero(dichos["LB Valor"])),
         metas={anio: Dato(leer_numero(dichos[str(anio)])) for anio in (2024, 2025, 2026)},
         valores={I_2025: Dato(leer_numero(dichos["Valor obtenido 2025-I"]), Celda("Anexo", fila, 11))},
@@ -56,12 +57,12 @@ def test_the_printed_annex_shows_every_row_that_the_reconciled_one_corrects() ->
 
 def test_each_of_them_says_what_is_odd_and_where() -> None:
     mensajes = {(h.codigo, h.celda): h.mensaje for h in corridas(anexo("anexo_impreso.csv"))}
-    assert mensajes["AEI.01.01", "K3"].endswith("los de IND.01.01.01 son los de AEI.01.02.")
+    assert mensajes["AEI.01.01", "K3"] == "Los datos de la fila de IND.01.01.01 son los de AEI.01.02."
     assert mensajes["AEI.01.03", "K6"].endswith("y el mismo valor que IND.01.01.01 (Anexo!K3), AEI.01.02 (Anexo!K4).")
     assert mensajes["AEI.02.04", "K15"] == (
-        "La fila de AEI.02.04 y la de IND.01.02.04 dicen distinta línea base, metas o valor."
+        "Los datos de la fila de IND.01.02.04 no son los suyos, y más abajo hay una fila repetida."
     )
-    assert mensajes["AEI.03.01", "K17"].startswith("AEI.03.01 está entre AEI.02.04, cuyas filas no coinciden,")
+    assert mensajes["AEI.03.01", "K16"].startswith("AEI.03.01 está entre AEI.02.04, cuyas filas no coinciden,")
 
 
 def test_the_corrected_annex_has_none() -> None:
@@ -72,7 +73,7 @@ def test_the_rows_of_indicators_alone_show_those_that_are_repeated() -> None:
     impreso = anexo("anexo_impreso.csv")
     llano = replace(
         impreso,
-        oeis=tuple(replace(o, aeis=tuple(replace(a, fila_propia=None) for a in o.aeis)) for o in impreso.oeis),
+        oeis=tuple(replace(o, aeis=tuple(replace(a, filas=()) for a in o.aeis)) for o in impreso.oeis),
     )
     assert {h.codigo for h in corridas(llano)} == {
         "AEI.01.01", "AEI.01.02", "AEI.01.03", "AEI.02.01", "AEI.02.02", "AEI.03.02", "AEI.03.03",

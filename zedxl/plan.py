@@ -95,7 +95,8 @@ class Indicador:
 class AEI:
     """Acción estratégica institucional; ``celda`` is that of its code.
 
-    ``fila_propia`` is what its own row says in a book where the indicators have theirs (SPEC 4.1 b).
+    ``filas`` are what its own row says and what that of its only indicator says, one after the other, in a book where
+    both have one (SPEC 4.1 b).
     """
 
     codigo: str
@@ -106,7 +107,7 @@ class AEI:
     responsable: str = ""
     celda: Celda | None = None
     celda_peso: Celda | None = None
-    fila_propia: Indicador | None = None
+    filas: tuple[Indicador, ...] = ()
 
     @property
     def relevancia(self) -> Relevancia | None:

@@ -16,6 +16,7 @@ from zedxl.hallazgos.aviso import aviso
 from zedxl.periodo import Periodo
 from zedxl.plan import AEI, OEI, Celda, Indicador
 
+_CORRIDA = "fila-corrida"
 _COMPARE = "Compare con el documento de origen: puede que los datos estén corridos una fila."
 
 
@@ -61,51 +62,57 @@ def repetidas(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
 
 
 def corridas(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
-    """A shifted row (SPEC 5) that shows in an annex: the row of an AEI and that of its indicator disagree.
+    """A shifted row (SPEC 5) that shows in an annex, where the row of an AEI and that of its indicator disagree.
 
-    Numbers of neither are those of a row that follows: from there on rows may be shifted, up to the first one repeated.
+    The numbers of one may be those of another AEI. If they are nobody's, rows may be shifted from there on, up to the
+    first one repeated. That they disagree is found by whoever reads them.
     """
     periodo, aeis = evaluacion.periodo, list(evaluacion.plan.aeis)
-    duenos = {
-        _cifras(aei.fila_propia, periodo): aei.codigo
-        for aei in reversed(aeis)
-        if aei.fila_propia is not None and not _discrepa(aei, periodo)
-    }
-    desde = ""
     repetidos = {fila.codigo for oei in evaluacion.plan.oeis for grupo in _repetidas(oei, periodo) for fila in grupo}
-    for aei in aeis:
-        if _discrepa(aei, periodo):
-            dueno = duenos.get(_cifras(aei.indicadores[0], periodo), "")
-            yield _discrepancia(aei, periodo, dueno)
-            desde = "" if dueno else aei.codigo
-        elif aei.codigo in repetidos:
-            desde = ""
-        elif desde and aei.fila_propia is not None and _hay_repetidos_despues(aeis, aei, repetidos):
-            yield aviso(
-                "fila-corrida", _celda(aei.indicadores[0], periodo) or aei.celda, aei.codigo,
-                f"{aei.codigo} está entre {desde}, cuyas filas no coinciden, y una fila repetida: sus datos pueden ser "
-                "los de la fila siguiente.", _COMPARE,
-            )  # fmt: skip
+    duenos = {_cifras(aei.filas[0], periodo): aei.codigo for aei in reversed(aeis) if _coinciden(aei, periodo)}
+    for lugar, aei in enumerate(aeis):
+        if not _discrepan(aei, periodo):
+            continue
+        dueno = duenos.get(_cifras(aei.filas[1], periodo))
+        if dueno is not None:
+            yield _ajena(aei, periodo, f"son los de {dueno}.")
+            continue
+        corrida = _hasta_la_repetida(aeis[lugar + 1 :], repetidos, periodo)
+        if corrida is not None:
+            yield _ajena(aei, periodo, "no son los suyos, y más abajo hay una fila repetida.")
+            yield from (_dudosa(una, aei, periodo) for una in corrida)
 
 
-def _discrepancia(aei: AEI, periodo: Periodo, dueno: str) -> Hallazgo:
-    indicador = aei.indicadores[0]
-    nombre = indicador.codigo or "su indicador"
-    de_quien = f"; los de {nombre} son los de {dueno}" if dueno else ""
-    return aviso(
-        "fila-corrida", _celda(indicador, periodo) or aei.celda, aei.codigo,
-        f"La fila de {aei.codigo} y la de {nombre} dicen distinta línea base, metas o valor{de_quien}.", _COMPARE,
-    )  # fmt: skip
+def _ajena(aei: AEI, periodo: Periodo, motivo: str) -> Hallazgo:
+    nombre = aei.filas[1].codigo or f"el indicador de {aei.codigo}"
+    mensaje = f"Los datos de la fila de {nombre} {motivo}"
+    return aviso(_CORRIDA, _celda(aei.filas[1], periodo) or aei.celda, aei.codigo, mensaje, _COMPARE)
 
 
-def _hay_repetidos_despues(aeis: Sequence[AEI], aei: AEI, repetidos: set[str]) -> bool:
-    return any(otra.codigo in repetidos for otra in aeis[aeis.index(aei) + 1 :])
+def _dudosa(aei: AEI, desde: AEI, periodo: Periodo) -> Hallazgo:
+    mensaje = (
+        f"{aei.codigo} está entre {desde.codigo}, cuyas filas no coinciden, y una fila repetida: sus datos pueden ser "
+        "los de la fila siguiente."
+    )
+    return aviso(_CORRIDA, _celda(aei.filas[0], periodo) or aei.celda, aei.codigo, mensaje, _COMPARE)
 
 
-def _discrepa(aei: AEI, periodo: Periodo) -> bool:
-    if aei.fila_propia is None or len(aei.indicadores) != 1:
-        return False
-    return _cifras(aei.fila_propia, periodo) != _cifras(aei.indicadores[0], periodo)
+def _hasta_la_repetida(siguientes: Sequence[AEI], repetidos: set[str], periodo: Periodo) -> Sequence[AEI] | None:
+    """The AEI before the first repeated one; None where rows that disagree, or none repeated, follow."""
+    for lugar, aei in enumerate(siguientes):
+        if aei.codigo in repetidos:
+            return siguientes[:lugar]
+        if not _coinciden(aei, periodo):
+            return None
+    return None
+
+
+def _coinciden(aei: AEI, periodo: Periodo) -> bool:
+    return bool(aei.filas) and not _discrepan(aei, periodo)
+
+
+def _discrepan(aei: AEI, periodo: Periodo) -> bool:
+    return len({_cifras(dicho, periodo) for dicho in aei.filas}) > 1
 
 
 def _repetidas(oei: OEI, periodo: Periodo) -> Iterator[list[_Fila]]:
@@ -119,14 +126,13 @@ def _repetidas(oei: OEI, periodo: Periodo) -> Iterator[list[_Fila]]:
 
 def _filas(aei: AEI, periodo: Periodo) -> Iterator[_Fila]:
     """Its rows that say different things; the row of an AEI that repeats its indicator's is the same one."""
-    propias = [] if aei.fila_propia is None else [(aei.codigo, aei.fila_propia)]
-    varios = len(aei.indicadores) > 1 or _discrepa(aei, periodo)
-    propias += [(i.codigo if varios and i.codigo else aei.codigo, i) for i in aei.indicadores]
+    varias = _discrepan(aei, periodo) or len(aei.indicadores) > 1
     vistas = set()
-    for nombre, indicador in propias:
+    for indicador in aei.filas or aei.indicadores:
         cifras = _cifras(indicador, periodo)
         if cifras not in vistas:
             vistas.add(cifras)
+            nombre = indicador.codigo if varias and indicador.codigo else aei.codigo
             yield _Fila(aei.codigo, nombre, cifras, _celda(indicador, periodo))
 
 

@@ -104,3 +104,5 @@ PARAMETROS_DE_REGLAS = (
 )  # fmt: skip
 PERIODO_DE_EVALUACION = "Período de evaluación"
 """Name of the parameter that says which período Tablero and Seguimiento show."""
+PREFIJO_DE_SINONIMO = "Sinónimo"
+"""How the name of a parameter begins that says what a title of the book means: «Sinónimo: Resultado logrado»."""

@@ -14,7 +14,7 @@ from zedxl.libro.columnas import Columna
 from zedxl.libro.hojas import PARAMETROS, PUNTO_DE_PARTIDA, TITULOS_PARAMETROS
 from zedxl.libro.lectura import Libro
 from zedxl.libro.listado import buscar_listado
-from zedxl.libro.tabla import Fila
+from zedxl.libro.bloques.bloque import Fila
 from zedxl.reparto.inventario import inventariar
 from zedxl.reparto.partida import de_ahora, guardar
 from zedxl.texto import plano
