@@ -10,7 +10,7 @@ import click
 from zedxl.cli.progreso import haciendo
 from zedxl.evaluacion import Evaluacion, PeriodoDesconocido, evaluar, periodo_por_omision
 from zedxl.hallazgo import Hallazgo, Severidad
-from zedxl.libro.lectura import leer
+from zedxl.libro.lectura import Libro, leer_libro
 from zedxl.periodo import Periodo
 
 _MAXIMO_EN_PANTALLA = 20
@@ -23,14 +23,19 @@ opcion_periodo = click.option(
 
 def evaluar_libro(libro: Path, periodo: str | None) -> Evaluacion:
     """Read a book and evaluate it at a período; the exceptions say in Spanish what is wrong."""
+    return leer_y_evaluar(libro, periodo)[1]
+
+
+def leer_y_evaluar(libro: Path, periodo: str | None) -> tuple[Libro, Evaluacion]:
+    """As `evaluar_libro`, with the book as it was read."""
     pedido = None if periodo is None else Periodo.leer(periodo)
     with haciendo("Leyendo el libro…"):
-        plan = leer(libro)
+        leido = leer_libro(libro)
     try:
         with haciendo("Evaluando el plan…"):
-            return evaluar(plan, pedido or periodo_por_omision(plan))
+            return leido, evaluar(leido.plan, pedido or periodo_por_omision(leido.plan))
     except PeriodoDesconocido:
-        mostrar_hallazgos(plan.hallazgos)  # a value that could not be read may be the reason
+        mostrar_hallazgos(leido.plan.hallazgos)  # a value that could not be read may be the reason
         raise
 
 

@@ -19,6 +19,7 @@ AVANCE_AEI = "6.1. Avance en la implementación de las AEI"
 CRITICAS = "6.2. Identificación de las AEI críticas"
 CONCLUSIONES = "6.3. Conclusiones y Recomendaciones"
 ORIGEN = "Anexo: De dónde sale cada número"
+HALLAZGOS = "Anexo: Hallazgos de la validación"
 
 
 def informe(periodo: Periodo) -> str:
