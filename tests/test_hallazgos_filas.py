@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
+
 from tests.planes import I_2025, aei, indicador, oei, plan
 from zedxl.evaluacion import evaluar
-from zedxl.hallazgo import Hallazgo
+from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.hallazgos import filas_corridas
 from zedxl.hallazgos.registro import una_vez
+from zedxl.libro.lectura import leer_libro
 from zedxl.numero import leer_numero
 from zedxl.plan import AEI, Celda, Dato, Indicador, Plan
+from zedxl.validacion import validar
 
 CASOS = Path(__file__).with_name("casos")
 CORREGIDAS = {"AEI.01.01", "AEI.01.03", "AEI.02.01", "AEI.02.04", "AEI.03.01", "AEI.03.02"}
@@ -102,3 +106,33 @@ def test_equal_rows_of_two_objectives_or_of_one_action_are_nothing_odd() -> None
     de_dos = plan(oei("OEI.01", aei("AEI.01.01", igual)), oei("OEI.02", aei("AEI.02.01", igual)))
     de_una = plan(oei("OEI.01", aei("AEI.01.01", igual, replace(igual, codigo="IND.01.01.02"))))
     assert list(corridas(de_dos)) == list(corridas(de_una)) == []
+
+
+class TestTheAnnexAsABook:
+    """Read as an institution has it: two rows of titles, groups merged, an AEI row above that of its indicator."""
+
+    def libro(self, carpeta: Path, caso: str) -> list[Hallazgo]:
+        libro = openpyxl.Workbook()
+        hoja = libro.active
+        hoja.title = "Anexo"
+        hoja.append(["Código", "Denominación", "Relevancia", "Sentido Esperado", "Tipo de Agregación", "Línea Base", None,
+                     "Logro esperado", None, None, "2025-Semestre I"])  # fmt: skip
+        hoja.append([*[None] * 5, "Valor", "Año", "2024", "2025", "2026", "Valor obtenido", "Avance"])
+        for area in ("F1:G1", "H1:J1", "K1:L1"):
+            hoja.merge_cells(area)
+        with (CASOS / caso).open(encoding="utf-8") as archivo:
+            for fila in list(csv.reader(archivo))[1:]:
+                hoja.append(fila)
+        libro.save(carpeta / "anexo.xlsx")
+        return list(validar(leer_libro(carpeta / "anexo.xlsx"), I_2025))
+
+    def test_as_printed_shows_every_row_that_the_reconciled_one_corrects(self, tmp_path: Path) -> None:
+        hallados = self.libro(tmp_path, "anexo_impreso.csv")
+        assert {h.codigo for h in hallados if h.regla in ("fila-corrida", "fila-repetida")} >= CORREGIDAS
+        assert {h.codigo for h in hallados if h.severidad is Severidad.ERROR} == {"AEI.01.01", "AEI.02.01", "AEI.02.04"}
+
+    def test_corrected_has_none_of_those(self, tmp_path: Path) -> None:
+        hallados = self.libro(tmp_path, "anexo_corregido.csv")
+        assert [(h.regla, h.codigo) for h in hallados] == [
+            ("valor-desproporcionado", "AEI.02.01"), ("sin-narrativa", "PEI"),
+        ]  # fmt: skip
