@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zedxl import recolector
 from zedxl.evaluacion import evaluar
 from zedxl.hallazgo import Hallazgo, Severidad, por_gravedad
 from zedxl.hallazgos import avances_del_libro
@@ -21,6 +22,11 @@ def validar(libro: Libro, periodo: Periodo) -> tuple[Hallazgo, ...]:
 
     Errors first; what two of them say about the same cell is told once.
     """
+    with recolector.en_pausa():
+        return _validar(libro, periodo)
+
+
+def _validar(libro: Libro, periodo: Periodo) -> tuple[Hallazgo, ...]:
     evaluacion = evaluar(libro.plan, periodo)
     cerradas = (evaluar(libro.plan, p) for p in sorted(libro.plan.cierres) if p != periodo)
     return por_gravedad(

@@ -16,6 +16,7 @@ from zedxl.plan import AEI, OEI, Celda, Plan
 
 REGLA = "avance-distinto"
 _FRACCIONES, _PORCENTAJES = 100.0, 1.0
+_NADA = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,12 @@ class _Avance:
 
     def coincide(self, escala: float) -> bool:
         """Whether it is one of them, to the decimals that it shows."""
-        margen = max(1e-6, min(0.5, 0.5 * escala * 10.0 ** -_decimales(self.escrito))) * (1 + 1e-9)
-        return any(abs(self.escrito * escala - admitido) <= margen for admitido in self.admitidos)
+        if not self.admitidos:
+            return False
+        diferencia = min(abs(self.escrito * escala - admitido) for admitido in self.admitidos)
+        if diferencia <= _NADA:  # most avances of most books
+            return True
+        return diferencia <= min(0.5, 0.5 * escala * 10.0 ** -_decimales(self.escrito)) * (1 + 1e-9)
 
 
 def distintos(plan: Plan, es_calculada: Callable[[Celda], bool]) -> Iterator[Hallazgo]:
@@ -41,10 +46,11 @@ def distintos(plan: Plan, es_calculada: Callable[[Celda], bool]) -> Iterator[Hal
     """
     for periodo in sorted({p for i in plan.indicadores for p, dato in i.avances.items() if dato.valor is not None}):
         avances = [avance for de in elementos(plan) for avance in _de(plan, de, periodo)]
-        escala = max(_PORCENTAJES, _FRACCIONES, key=lambda e: sum(avance.coincide(e) for avance in avances))
-        for avance in avances:
-            if not avance.coincide(escala):
-                yield _hallazgo(avance, periodo, escala, avance.celda is not None and es_calculada(avance.celda))
+        otros = [avance for avance in avances if not avance.coincide(_PORCENTAJES)]
+        en_fracciones = [avance for avance in avances if not avance.coincide(_FRACCIONES)] if otros else avances
+        escala, otros = (_FRACCIONES, en_fracciones) if len(en_fracciones) < len(otros) else (_PORCENTAJES, otros)
+        for avance in otros:
+            yield _hallazgo(avance, periodo, escala, avance.celda is not None and es_calculada(avance.celda))
 
 
 def _de(plan: Plan, de: OEI | AEI, periodo: Periodo) -> Iterator[_Avance]:
