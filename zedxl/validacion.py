@@ -13,6 +13,7 @@ from zedxl.libro import bitacora
 from zedxl.libro.hojas import CIERRES
 from zedxl.libro.lectura import Libro
 from zedxl.libro.revision import Bloque, jerarquia, metas_ausentes, negativos
+from zedxl.libro.tabla import Tabla
 from zedxl.periodo import Periodo
 from zedxl.semestre import origen
 
@@ -40,11 +41,12 @@ def validar(libro: Libro, periodo: Periodo) -> tuple[Hallazgo, ...]:
 
 
 def _de_la_tabla(libro: Libro) -> Iterator[Hallazgo]:
-    tabla = libro.tabla
-    filas = tabla.hoja.filas[tabla.fila_titulos - 1 :]
-    bloque = Bloque.de(filas, tabla.hoja.celda(tabla.fila_titulos, 1))
-    con_codigo = replace(bloque, filas=tuple(fila for fila in bloque.filas if es_codigo(fila.codigo)))
-    return (hallazgo for regla in _REGLAS_DE_LA_TABLA for _, hallazgo in regla(con_codigo))
+    for tabla in libro.bloques:
+        if isinstance(tabla, Tabla):
+            filas = tabla.hoja.filas[tabla.fila_titulos - 1 : tabla.hasta]
+            bloque = Bloque.de(filas, tabla.hoja.celda(tabla.fila_titulos, 1))
+            con_codigo = replace(bloque, filas=tuple(fila for fila in bloque.filas if es_codigo(fila.codigo)))
+            yield from (hallazgo for regla in _REGLAS_DE_LA_TABLA for _, hallazgo in regla(con_codigo))
 
 
 def _cierres_borrados(libro: Libro) -> Iterator[Hallazgo]:
