@@ -12,6 +12,7 @@ from zedxl.evaluacion import Evaluacion, PeriodoDesconocido, evaluar, periodo_po
 from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.libro.lectura import leer
 from zedxl.periodo import Periodo
+from zedxl.plan import Plan
 
 _MAXIMO_EN_PANTALLA = 20
 
@@ -26,6 +27,11 @@ def evaluar_libro(libro: Path, periodo: str | None) -> Evaluacion:
     pedido = None if periodo is None else Periodo.leer(periodo)
     with haciendo("Leyendo el libro…"):
         plan = leer(libro)
+    return evaluar_plan(plan, pedido)
+
+
+def evaluar_plan(plan: Plan, pedido: Periodo | None) -> Evaluacion:
+    """Evaluate a plan at a período, or at the last one that has values."""
     try:
         with haciendo("Evaluando el plan…"):
             return evaluar(plan, pedido or periodo_por_omision(plan))

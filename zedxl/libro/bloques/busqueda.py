@@ -137,13 +137,14 @@ class _Hallazgo:
         anio = self.titulos.columnas.get(Encabezado(Columna.LINEA_BASE_ANIO))
         if valor is None or anio is None:
             return self.titulos
+        textos = self.titulos.textos
         bajo_valor, bajo_anio = (self._numeros_bajo(n) for n in (valor, anio))
         if not bajo_valor or not all(map(_es_anio, bajo_valor)) or any(map(_es_anio, bajo_anio)):
             return self.titulos
         self._preguntar(
             "titulos-cambiados",
-            f"Los títulos de la línea base están cambiados: en la columna {letras(anio + 1)} «{self.titulos.textos[anio]}» "
-            f"no hay años, y en la {letras(valor + 1)} «{self.titulos.textos[valor]}» solo hay años. Se leyeron al revés.",
+            f"Los títulos de la línea base están cambiados: bajo «{textos[anio]}» (columna {letras(anio + 1)}) no hay "
+            f"años, y bajo «{textos[valor]}» ({letras(valor + 1)}) solo hay años. Se leyeron al revés.",
             "Corrija los dos títulos.",
             es_error=False,
         )

@@ -59,14 +59,15 @@ class _Renglon:
 class Matriz(Bloque):
     """A block with two rows for each OEI or AEI.
 
-    ``denominacion`` and ``indicador`` are the columns of the sheet that these stand in, None without one;
-    ``en_la_celda`` says whether numbers stand in the same cell as their word.
+    ``denominacion``, ``indicador`` and ``columna_de_marcas`` are the columns of the sheet that these stand in, None
+    without one; ``en_la_celda`` says whether numbers stand in the same cell as their word.
     """
 
     forma: ClassVar[Forma] = Forma.MATRIZ
 
     denominacion: int | None = None
     indicador: int | None = None
+    columna_de_marcas: int | None = None
     en_la_celda: bool = False
 
     @classmethod
@@ -84,6 +85,7 @@ class Matriz(Bloque):
             avances={} if avance is None else {periodo: avance},
             denominacion=suyas.get(Columna.DENOMINACION),
             indicador=suyas.get(Columna.INDICADOR),
+            columna_de_marcas=None if primera is None else primera.columna,
             en_la_celda=primera is not None and bool(primera.numero),
         )  # fmt: skip
 
