@@ -14,8 +14,8 @@ _SEMESTRES = {"i": 1, "1": 1, "primer": 1, "ii": 2, "2": 2, "segundo": 2}
 _RELLENO = frozenset({"semestre", "sem", "s", "de", "del", "ano", "er", "do"})
 _NOMBRADO = re.compile(
     r"(?P<anio>20\d\d) (?:semestre |sem |s ?)?(?P<sem>ii?|1|2)\b"
-    r"|\b(?P<antes>ii?|1|2|primer|segundo)(?: ?(?:er|do))? ?(?:semestre|sem)(?: de| del)?(?: ano)? (?P<despues>20\d\d)\b"
-    r"|\b(?:semestre|sem) (?P<luego>ii?|1|2)(?: de| del)?(?: ano)? (?P<al_final>20\d\d)\b"
+    r"|\b(?P<antes>ii?|1|2|primer|segundo)(?: ?(?:er|do))? ?(?:semestre|sem)(?: del?)?(?: ano)? (?P<despues>20\d\d)\b"
+    r"|\b(?:semestre|sem) (?P<luego>ii?|1|2)(?: del?)?(?: ano)? (?P<al_final>20\d\d)\b"
 )
 
 

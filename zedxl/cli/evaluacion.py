@@ -12,6 +12,7 @@ from zedxl.evaluacion import Evaluacion, PeriodoDesconocido, evaluar, periodo_po
 from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.libro.lectura import Libro, leer_libro
 from zedxl.periodo import Periodo
+from zedxl.plan import Plan
 
 _MAXIMO_EN_PANTALLA = 20
 
@@ -21,21 +22,21 @@ opcion_periodo = click.option(
 )
 
 
-def evaluar_libro(libro: Path, periodo: str | None) -> Evaluacion:
-    """Read a book and evaluate it at a período; the exceptions say in Spanish what is wrong."""
-    return leer_y_evaluar(libro, periodo)[1]
-
-
 def leer_y_evaluar(libro: Path, periodo: str | None) -> tuple[Libro, Evaluacion]:
-    """As `evaluar_libro`, with the book as it was read."""
+    """Read a book and evaluate it at a período; the exceptions say in Spanish what is wrong."""
     pedido = None if periodo is None else Periodo.leer(periodo)
     with haciendo("Leyendo el libro…"):
         leido = leer_libro(libro)
+    return leido, evaluar_plan(leido.plan, pedido)
+
+
+def evaluar_plan(plan: Plan, pedido: Periodo | None) -> Evaluacion:
+    """Evaluate a plan at a período, or at the last one that has values."""
     try:
         with haciendo("Evaluando el plan…"):
-            return leido, evaluar(leido.plan, pedido or periodo_por_omision(leido.plan))
+            return evaluar(plan, pedido or periodo_por_omision(plan))
     except PeriodoDesconocido:
-        mostrar_hallazgos(leido.plan.hallazgos)  # a value that could not be read may be the reason
+        mostrar_hallazgos(plan.hallazgos)  # a value that could not be read may be the reason
         raise
 
 

@@ -11,12 +11,12 @@ from zedxl import recolector
 from zedxl.edicion.cambio import Contenido
 from zedxl.libro.anotaciones import leer_agentes, leer_narrativa, leer_parametros
 from zedxl.libro.bitacora import Bitacora, leer_bitacora
+from zedxl.libro.bloques.ausencia import sin_aei, sin_bloques
 from zedxl.libro.bloques.bloque import Bloque
 from zedxl.libro.bloques.busqueda import buscar_bloques
 from zedxl.libro.bloques.fusion import Gemelas
 from zedxl.libro.bloques.reunion import reunir
 from zedxl.libro.bloques.unica import tabla_unica
-from zedxl.libro.bloques.ausencia import sin_bloques, sin_aei
 from zedxl.libro.calculadas import NINGUNA, Calculadas, calculadas_de
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.cierres import Cierres, leer_cierres

@@ -14,7 +14,7 @@ from functools import cached_property
 from zedxl.edicion.cambio import Cambio, Contenido, Edicion, Firma, TablaHasta, canonico
 from zedxl.errores import ErrorExplicado
 from zedxl.libro.bitacora import asentada
-from zedxl.libro.columnas import Columna, reconocer
+from zedxl.libro.columnas import Columna
 from zedxl.libro.hojas import NARRATIVA
 from zedxl.libro.lectura import Libro
 from zedxl.medida import DatoInvalido
@@ -184,7 +184,7 @@ class _Fusion:
         """The closed period that a value belongs to, or whose avance a target decides."""
         if clave.hoja != self.libro.tabla.hoja.nombre or not clave.con_nombre or not self.libro.plan.cierres:
             return None
-        titulo = reconocer(clave.columna)
+        titulo = self.libro.tabla.significado(clave.columna)
         if titulo is None or titulo.columna not in (Columna.VALOR, Columna.META, Columna.META_SEMESTRE):
             return None
         cierres = sorted(self.libro.plan.cierres)
@@ -273,7 +273,7 @@ class _Fusion:
         if not clave.con_nombre:
             return "", ""
         codigo, *resto = clave.fila.partition("#")[0].split("|")
-        titulo = reconocer(clave.columna)
+        titulo = self.libro.tabla.significado(clave.columna)
         if titulo is not None and titulo.periodo is not None:
             return codigo, str(titulo.periodo)
         return codigo, _periodo(resto[-1]) if plano(clave.hoja) == plano(NARRATIVA) and resto else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zedxl.codigo import PLAN
-from zedxl.edicion.cambio import Cambio, Candado, ColumnaNueva, Edicion, Firma, TablaHasta
+from zedxl.edicion.cambio import Cambio, ColumnaNueva, Edicion, Firma, TablaHasta
 from zedxl.errores import ErrorExplicado
 from zedxl.libro.bitacora import Apunte, asentada
 from zedxl.libro.cierres import agregar, filas_de_reapertura, primera_celda
@@ -21,7 +21,7 @@ from zedxl.libro.tabla import Tabla
 from zedxl.periodo import Periodo
 from zedxl.plan import Plan
 from zedxl.semestre import origen
-from zedxl.semestre.cierre import celdas_del_periodo
+from zedxl.semestre.cierre import candados_del_periodo
 from zedxl.texto import como_texto, plano
 
 _LISTA_DE_PERIODOS = "Períodos"
@@ -59,17 +59,15 @@ def _reabrir(libro: Libro, periodo: Periodo, firma: Firma, motivo: str) -> Edici
     filas = filas_de_reapertura(periodo, firma.cuando, firma.quien, motivo)
     lugar = str(primera_celda(libro.cierres))
     suceso = Apunte(firma.quien, str(periodo), PLAN, lugar, "cerrado", "reabierto", motivo)
-    edicion = agregar(libro.cierres, filas) + Edicion(candados=_candados(libro, periodo))
+    candados = candados_del_periodo(libro, periodo, cerrado=False)
+    edicion = agregar(libro.cierres, filas) + Edicion(candados=candados)
     return asentada(libro.bitacora, edicion, origen.REAPERTURA, firma.cuando, [suceso])
-
-
-def _candados(libro: Libro, periodo: Periodo) -> tuple[Candado, ...]:
-    celdas = frozenset((c.fila, c.columna) for c in celdas_del_periodo(libro.plan, periodo))
-    return (Candado(libro.tabla.hoja.nombre, celdas, cerrado=False),)
 
 
 def _columnas(libro: Libro, periodo: Periodo, firma: Firma) -> Edicion:
     """The columns that the table lacks, one after the other at its right."""
+    if periodo in libro.periodos and not any(isinstance(bloque, Tabla) for bloque in libro.bloques):
+        return Edicion()
     tabla = libro.tabla
     faltan = list(_titulos_que_faltan(tabla, periodo))
     if not faltan:

@@ -51,9 +51,8 @@ def cerrar(libro: Libro, periodo: Periodo, firma: Firma, pese_a: str = "") -> Ed
     instantanea = Instantanea(periodo, renglones, firma.cuando, firma.quien, huella(renglones), pese_a.strip())
     lugar = str(primera_celda(libro.cierres))
     suceso = Apunte(firma.quien, str(periodo), PLAN, lugar, "abierto", instantanea.sha256, pese_a.strip())
-    celdas = frozenset((c.fila, c.columna) for c in celdas_del_periodo(libro.plan, periodo))
-    candado = Candado(libro.tabla.hoja.nombre, celdas, cerrado=True)
-    edicion = agregar(libro.cierres, filas_de_cierre(instantanea)) + Edicion(candados=(candado,))
+    candados = candados_del_periodo(libro, periodo, cerrado=True)
+    edicion = agregar(libro.cierres, filas_de_cierre(instantanea)) + Edicion(candados=candados)
     return asentada(libro.bitacora, edicion, origen.CIERRE, firma.cuando, [suceso])
 
 
@@ -64,6 +63,15 @@ def en_breve(libro: Libro, periodo: Periodo) -> str:
     lineas += [f"  {oei.oei.codigo}: {con_decimales(oei.conjunto.puntaje.valor)}" for oei in evaluacion.oeis]
     lineas.append(f"  Puntaje del PEI: {con_decimales(evaluacion.conjunto.puntaje.valor)}")
     return "\n".join(lineas)
+
+
+def candados_del_periodo(libro: Libro, periodo: Periodo, *, cerrado: bool) -> tuple[Candado, ...]:
+    """The locks of a period, sheet by sheet: of its cells and of those that say the same elsewhere."""
+    por_hoja: dict[str, set[tuple[int, int]]] = {}
+    for celda in celdas_del_periodo(libro.plan, periodo):
+        for una in (celda, *libro.gemelas.get(celda, ())):
+            por_hoja.setdefault(una.hoja, set()).add((una.fila, una.columna))
+    return tuple(Candado(hoja, frozenset(celdas), cerrado=cerrado) for hoja, celdas in por_hoja.items())
 
 
 def celdas_del_periodo(plan: Plan, periodo: Periodo) -> Iterator[Celda]:

@@ -43,12 +43,12 @@ def _motivos(hojas: Sequence[Hoja], paquete: Paquete, lectura: Lectura) -> Itera
         )
     for celda in _codigos(hojas):
         yield (
-            f": en {celda} hay códigos de AEI sin una fila de títulos encima que diga qué es cada columna. Escríbala, con "
-            "«Código», «Meta 2025» y «Valor 2025-I» (u otros años)."
+            f": en {celda} hay códigos de AEI sin una fila de títulos encima que diga qué es cada columna. Escríbala, "
+            "con «Código», «Meta 2025» y «Valor 2025-I» (u otros años)."
         )
     esperado = (
-        "Se espera una fila de títulos con «Código», «Meta 2025» y «Valor 2025-I» (u otros años), el anexo de CEPLAN o la "
-        "matriz del informe."
+        "Se espera una fila de títulos con «Código», «Meta 2025» y «Valor 2025-I» (u otros años), el anexo de CEPLAN "
+        "o la matriz del informe."
     )
     if paquete.tiene_imagenes and not any(_hay_datos(hoja) for hoja in hojas):
         yield f" solo tiene una imagen, y de una imagen no se puede leer. Escriba la tabla en celdas. {esperado}"

@@ -15,15 +15,16 @@ from zedxl.libro.bloques.sinonimos import Sinonimos, leer_sinonimos
 from zedxl.libro.bloques.titulos import Titulos, leer_titulos, parece_de_titulos
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.columnas import Columna, Encabezado
+from zedxl.libro.direccion import letras
 from zedxl.libro.hoja import Hoja
 from zedxl.libro.tabla import Tabla
-from zedxl.numero import leer_numero
 from zedxl.medida import DatoInvalido
+from zedxl.numero import leer_numero
 from zedxl.periodo import Periodo, periodos_en
 from zedxl.texto import como_texto
 
 _CODIGO = Encabezado(Columna.CODIGO)
-_FILAS_HASTA_LA_MARCA = 4
+_FILAS_DE_UNA_AEI = 3
 _FILAS_DE_CONTEXTO = 15
 _ANIO = re.compile(r"(?:19|20)\d\d")
 
@@ -84,9 +85,7 @@ class _Hallazgo:
         self._avisar_de_corridas()
         clase: type[Anexo] | type[Tabla] = Anexo if self._tiene_indicadores else Tabla
         c = Columnas.de(titulos)
-        return clase(
-            self.hoja, titulos, self.hasta, c.por_nombre, c.metas, c.metas_semestre, c.valores, c.avances
-        )
+        return clase(self.hoja, titulos, self.hasta, c.por_nombre, c.metas, c.metas_semestre, c.valores, c.avances)
 
     @property
     def _debajo(self) -> list[list[Any]]:
@@ -94,7 +93,10 @@ class _Hallazgo:
 
     @property
     def _es_matriz(self) -> bool:
-        return any(marcas(fila) for fila in self._debajo[:_FILAS_HASTA_LA_MARCA])
+        """Whether the words Progr and Ejecut stand beside the first code, or right below it."""
+        codigo, debajo = self.titulos.columnas[_CODIGO], self._debajo
+        primera = next((n for n, fila in enumerate(debajo) if tiene_codigo(fila, codigo)), len(debajo))
+        return any(marcas(fila) for fila in debajo[primera : primera + _FILAS_DE_UNA_AEI])
 
     @property
     def _tiene_indicadores(self) -> bool:
@@ -135,14 +137,14 @@ class _Hallazgo:
         anio = self.titulos.columnas.get(Encabezado(Columna.LINEA_BASE_ANIO))
         if valor is None or anio is None:
             return self.titulos
+        textos = self.titulos.textos
         bajo_valor, bajo_anio = (self._numeros_bajo(n) for n in (valor, anio))
         if not bajo_valor or not all(map(_es_anio, bajo_valor)) or any(map(_es_anio, bajo_anio)):
             return self.titulos
-        celdas = [self.hoja.celda(self.titulos.ultima, n + 1).referencia for n in (anio, valor)]
         self._preguntar(
             "titulos-cambiados",
-            f"Los títulos de la línea base ({celdas[0]} y {celdas[1]}) están cambiados: bajo «{self.titulos.textos[anio]}» no "
-            f"hay años y bajo «{self.titulos.textos[valor]}» solo hay años. Se leyeron al revés.",
+            f"Los títulos de la línea base están cambiados: bajo «{textos[anio]}» (columna {letras(anio + 1)}) no hay "
+            f"años, y bajo «{textos[valor]}» ({letras(valor + 1)}) solo hay años. Se leyeron al revés.",
             "Corrija los dos títulos.",
             es_error=False,
         )
@@ -156,8 +158,8 @@ class _Hallazgo:
     def _avisar_de_corridas(self) -> None:
         if not self.titulos.corridas:
             return
-        leidas = [f"{self.hoja.celda(1, n + 1).referencia[:-1]}: {texto}"
-                  for n, texto in sorted(self.titulos.textos.items()) if " · " in texto]  # fmt: skip
+        textos = sorted(self.titulos.textos.items())
+        leidas = [f"{letras(n + 1)}: {texto}" for n, texto in textos if " · " in texto]
         self._preguntar(
             "titulos-corridos",
             "La segunda fila de títulos no está debajo de la primera; se leyó por su orden: " + "; ".join(leidas) + ".",
@@ -170,7 +172,8 @@ class _Hallazgo:
             celdas = " y ".join(self.hoja.celda(self.titulos.ultima, n + 1).referencia for n in columnas)
             self._preguntar(
                 "titulo-repetido",
-                f"Las columnas {celdas} dicen lo mismo («{encabezado.titulo}») y no se sabe cuál vale; no se leyó ninguna.",
+                f"Las columnas {celdas} dicen lo mismo («{encabezado.titulo}») y no se sabe cuál vale; no se leyó "
+                "ninguna.",
                 "Deje una, o cambie el título de la otra.",
             )
 

@@ -6,7 +6,7 @@ Only their order is left then: groups from left to right, and for each the subti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Any
 
@@ -47,8 +47,8 @@ def en_orden(
     """
     conocidos = list(_conocidos(grupos, sinonimos))
     escritos = [(n, como_texto(s)) for n, s in enumerate(subtitulos) if como_texto(s)]
-    if not conocidos or not escritos or [n for n, _ in escritos] != list(_seguidas(escritos[0][0], len(escritos))):
-        return {}
+    if not conocidos or not escritos or escritos[-1][0] - escritos[0][0] >= len(escritos):
+        return {}  # with a gap among them their order does not tell their columns
     desde = conocidos[0][0]
     if escritos[0][0] < desde:
         return {}
@@ -60,12 +60,8 @@ def en_orden(
         if not pendientes:
             return {}
         leidos[desde + lugar] = sinonimos.reconocer(f"{pendientes[0]} {escrito}"), f"{pendientes[0]} · {escrito}"
-    # the groups' own cells are no titles of the columns where they happen to stand
-    return leidos | {n: (None, "") for n, _ in conocidos if n not in leidos}
-
-
-def _seguidas(desde: int, cuantas: int) -> range:
-    return range(desde, desde + cuantas)
+    # what stands over the columns beyond them is not their title
+    return dict.fromkeys(range(desde, max(len(grupos), len(subtitulos))), (None, "")) | leidos
 
 
 def _conocidos(grupos: Sequence[Any], sinonimos: Sinonimos) -> Iterator[tuple[int, str]]:
@@ -96,5 +92,5 @@ def _cabe(subtitulo: str, grupo: str, sinonimos: Sinonimos) -> bool:
     return encabezado is not None
 
 
-def _es_de_alguno(subtitulo: str, grupos: Iterator[str] | Any, sinonimos: Sinonimos) -> bool:
+def _es_de_alguno(subtitulo: str, grupos: Iterable[str], sinonimos: Sinonimos) -> bool:
     return any(_cabe(subtitulo, grupo, sinonimos) for grupo in grupos)

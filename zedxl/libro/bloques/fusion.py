@@ -1,4 +1,4 @@
-"""Two places of a book that say the same indicator, as one: they complete each other, and where they differ nobody guesses.
+"""Two places of a book that say the same indicator, as one: they complete each other; where they differ nobody guesses.
 
 A number that stands alike in both has two cells; whoever changes it changes both (`Gemelas`).
 """

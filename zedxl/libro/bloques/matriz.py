@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from zedxl.codigo import normalizar
+from zedxl.edicion.cambio import Contenido
 from zedxl.libro.bloques.bloque import VACIAS, Bloque, Columnas, Fila, Forma, tiene_codigo
 from zedxl.libro.bloques.titulos import Titulos
 from zedxl.libro.columnas import Columna
@@ -57,14 +59,15 @@ class _Renglon:
 class Matriz(Bloque):
     """A block with two rows for each OEI or AEI.
 
-    ``denominacion`` and ``indicador`` are the columns of the sheet that these stand in, None without one;
-    ``en_la_celda`` says whether numbers stand in the same cell as their word.
+    ``denominacion``, ``indicador`` and ``columna_de_marcas`` are the columns of the sheet that these stand in, None
+    without one; ``en_la_celda`` says whether numbers stand in the same cell as their word.
     """
 
     forma: ClassVar[Forma] = Forma.MATRIZ
 
     denominacion: int | None = None
     indicador: int | None = None
+    columna_de_marcas: int | None = None
     en_la_celda: bool = False
 
     @classmethod
@@ -82,6 +85,7 @@ class Matriz(Bloque):
             avances={} if avance is None else {periodo: avance},
             denominacion=suyas.get(Columna.DENOMINACION),
             indicador=suyas.get(Columna.INDICADOR),
+            columna_de_marcas=None if primera is None else primera.columna,
             en_la_celda=primera is not None and bool(primera.numero),
         )  # fmt: skip
 
@@ -95,11 +99,11 @@ class Matriz(Bloque):
         return (self._fila(renglon) for renglon in self._renglones() if renglon.completo)
 
     def incompletas(self) -> Iterator[tuple[Celda, str]]:
-        """Cell and text of the code of each OEI or AEI that has not one row Progr and one row Ejecut."""
+        """Cell and code of each OEI or AEI that has not one row Progr and one row Ejecut."""
         codigo = self.columnas[Columna.CODIGO]
         for renglon in self._renglones():
             if not renglon.completo:
-                yield self.hoja.celda(renglon.numero, codigo + 1), como_texto(renglon.valores[codigo])
+                yield self.hoja.celda(renglon.numero, codigo + 1), normalizar(renglon.valores[codigo])
 
     def _renglones(self) -> Iterator[_Renglon]:
         codigo = self.columnas[Columna.CODIGO]
@@ -157,6 +161,18 @@ def rotulo(contenido: object) -> str:
     """
     marca = _marca(0, contenido) if isinstance(contenido, str) else None
     return "" if marca is None else str(contenido).strip().removesuffix(marca.numero).rstrip()
+
+
+def con_rotulo(valor: Contenido, palabra: str) -> Contenido:
+    """A value as it is written in a cell that has this word before its number.
+
+    >>> con_rotulo(3.0, "Ejecut"), con_rotulo(None, "Ejecut"), con_rotulo(3.0, "")
+    ('Ejecut 3', 'Ejecut', 3.0)
+    """
+    if not palabra:
+        return valor
+    escrito = f"{valor:.15g}" if isinstance(valor, float) else valor or ""
+    return f"{palabra} {escrito}".rstrip()
 
 
 def _marca(columna: int, escrito: str) -> Marca | None:

@@ -84,7 +84,7 @@ def _con_madre(codigo: str, grupo: _Grupo, madre: Renglon, fusion: Fusion) -> No
     elif madre.filas[0].con_datos:
         fusion.lectura.anotar(
             Severidad.NOTA, madre.filas[0].celda(Columna.CODIGO), "fila-de-aei", codigo,
-            f"Su fila tiene números y {codigo} tiene {len(grupo.renglones)} indicadores; se usan los de las filas de estos.",
+            f"Su fila tiene números y {codigo} tiene {len(grupo.renglones)} indicadores; se usan los de estos.",
             "",
         )  # fmt: skip
 

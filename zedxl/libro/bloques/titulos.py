@@ -111,7 +111,7 @@ def _reunidos(
 
 
 def _sigue(hoja: Hoja, indice: int, otra: int, sinonimos: Sinonimos) -> bool:
-    """Whether a row has the subtitles of the titles that begin at another: beside no code, and together they mean something."""
+    """Whether a row has the subtitles of the titles that begin at another: beside no code, and with a meaning."""
     if otra >= len(hoja.filas):
         return False
     valores = hoja.filas[otra]
@@ -172,7 +172,7 @@ def _partes(hoja: Hoja, primera: int, ultima: int, columna: int) -> list[str]:
 
 
 def _grupo(hoja: Hoja, fila: int, columna: int) -> str:
-    """The text whose group reaches over a blank cell: by its merged cells where the row has such, else the next left."""
+    """The group that reaches over a blank cell: by its merged cells where the row has such, else the next left."""
     en_la_fila = [a for a in hoja.combinadas if a.fila <= fila + 1 <= a.hasta_fila and a.hasta_columna > a.columna]
     if en_la_fila:
         suya = next((a for a in en_la_fila if (fila + 1, columna + 1) in a), None)

@@ -19,20 +19,20 @@ def tabla_unica(bloques: Sequence[Bloque], archivo: str) -> Tabla:
     if len(tablas) > 1:
         lugares = " y ".join(tabla.lugar for tabla in tablas[:3])
         raise SinTablaUnica(
-            f"{archivo} tiene {len(tablas)} tablas de seguimiento ({lugares}) y esto necesita una sola. Reúna sus filas en "
-            "una tabla."
+            f"{archivo} tiene {len(tablas)} tablas de seguimiento ({lugares}) y esto necesita una sola. Reúna sus "
+            "filas en una tabla."
         )
     if not tablas:
         otros = "; ".join(f"{bloque.lugar}, {bloque.forma.value}" for bloque in bloques[:3])
         raise SinTablaUnica(
-            f"{archivo} no tiene una tabla plana, con una fila por AEI o por indicador (tiene {otros}), y esto la necesita. "
-            "Pase el plan a una tabla con títulos como «Código», «Meta 2025» y «Valor 2025-I», por ejemplo la del libro de "
-            "zedxl."
+            f"{archivo} no tiene una tabla plana, con una fila por AEI o por indicador (tiene {otros}), y esto la "
+            "necesita. Pase el plan a una tabla con títulos como «Código», «Meta 2025» y «Valor 2025-I», por ejemplo "
+            "la del libro de zedxl."
         )
     (tabla,) = tablas
     if tabla.titulos.primera != tabla.titulos.ultima:
         raise SinTablaUnica(
-            f"{archivo}: la tabla de {tabla.lugar} tiene sus títulos en varias filas, y esto necesita que estén en una. "
-            "Escríbalos completos en una sola fila, por ejemplo «Meta 2025»."
+            f"{archivo}: la tabla de {tabla.lugar} tiene sus títulos en varias filas, y esto los necesita en una sola. "
+            "Escríbalos completos en ella, por ejemplo «Meta 2025»."
         )
     return tabla
