@@ -166,3 +166,8 @@ def test_the_findings_are_told_to_programs_too() -> None:
     hallazgos = json.loads(salida.stdout)["hallazgos"]
     assert {"severidad", "regla", "hoja", "celda", "codigo", "mensaje", "sugerencia"} == set(hallazgos[0])
     assert ("AEI.03.01", "G16") in {(h["codigo"], h["celda"]) for h in hallazgos}
+
+
+def test_weights_that_are_missing_in_part_are_told_once_where_the_first_is_missing(tmp_path: Path) -> None:
+    filas = [[*aei(f"AEI.01.0{n}", n + 3, n), peso] for n, peso in enumerate((2, None, 3), 1)]
+    assert de_filas(tmp_path, *filas, titulos=(*TITULOS, "Peso")) == [("pesos", "K3")]
