@@ -42,6 +42,7 @@ bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_recalculo
 	$(BIN)/python -m tests.bench_calc
+	$(BIN)/python -m tests.bench_validar
 
 bench-windows: $(VENV)/dev
 	$(BIN)/python -m tests.windows --bench

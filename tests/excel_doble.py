@@ -278,6 +278,13 @@ class HojaDoble:
         self.libro.wb.remove(self.ws)
 
     @property
+    def Hyperlinks(self) -> Any:
+        def agregar(*, Anchor: RangoDoble, Address: str, SubAddress: str) -> None:
+            Anchor.enlazar(Address, SubAddress)
+
+        return SimpleNamespace(Add=agregar)
+
+    @property
     def ListObjects(self) -> Any:
         tablas: Any = Coleccion([ListObjectDoble(self, tabla) for tabla in self.ws.tables.values()])
         tablas.Add = self._agregar_tabla
@@ -404,6 +411,9 @@ class HojaDoble:
             "anchos": {letra: ancho for letra, ancho in anchos.items() if ancho != 13},
             "validaciones": sorted(str(v.sqref) for v in self.ws.data_validations.dataValidation),
             "visible": self.ws.sheet_state,
+            "enlaces": {
+                lugar: (c.hyperlink.target, c.hyperlink.location) for lugar, c in self.ws._cells.items() if c.hyperlink
+            },
         }
 
     def _agregar_tabla(self, *, SourceType: int, Source: RangoDoble, XlListObjectHasHeaders: int) -> ListObjectDoble:

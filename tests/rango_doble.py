@@ -20,6 +20,7 @@ from openpyxl.styles import Font, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from zedxl.edicion.rectangulos import rectangulos
 from zedxl.libro.direccion import Area, direccion, leer_area
@@ -189,6 +190,31 @@ class RangoDoble:
         self.hoja.libro.tocar()
         for columna in range(self.area.columna, self.area.hasta_columna + 1):
             self.hoja.ws.column_dimensions[get_column_letter(columna)].width = ancho
+
+    @property
+    def Hyperlinks(self) -> Any:
+        celda = self.hoja.celda(*self._lugar)
+        suyos = [] if celda.hyperlink is None else [celda.hyperlink]
+        enlaces = [SimpleNamespace(Address=e.target or "", SubAddress=e.location or "") for e in suyos]
+        return SimpleNamespace(Count=len(enlaces), Item=lambda n: enlaces[n - 1])
+
+    def ClearHyperlinks(self) -> None:
+        self.hoja.exigir("insertHyperlinks")
+        self.hoja.libro.tocar()
+        self.hoja.celda(*self._lugar).hyperlink = None
+
+    def enlazar(self, direccion_: str, lugar: str) -> None:
+        """Hyperlinks.Add of the sheet, for this cell."""
+        self.hoja.exigir("insertHyperlinks")
+        self.hoja.libro.tocar()
+        celda = self.hoja.celda(*self._lugar)
+        celda.hyperlink = Hyperlink(ref=celda.coordinate, target=direccion_ or None, location=lugar or None)
+        celda.font = Font(bold=celda.font.b, color="0563C1", underline="single")
+
+    @property
+    def _lugar(self) -> tuple[int, int]:
+        assert self.area.celdas == 1
+        return self.area.fila, self.area.columna
 
     def Copy(self) -> None:
         self.Application.portapapeles = self

@@ -147,5 +147,7 @@ def test_a_wrong_preference_names_the_option(libro: Path) -> None:
     assert "--preferir" in falla(zedxl("fusionar", libro, libro, "--preferir", "ambos"))
 
 
-def test_a_clean_book_validates_in_one_line(libro: Path) -> None:
-    assert zedxl("validar", libro).stdout == "No se encontró nada que corregir en plan.xlsx.\n"
+def test_a_clean_book_has_nothing_to_correct(libro: Path) -> None:
+    nota, conclusion = zedxl("validar", libro).stdout.splitlines()
+    assert nota.startswith("Nota: PEI: El libro no tiene ningún texto para el informe.")
+    assert conclusion == "No se encontró nada que corregir en plan.xlsx."

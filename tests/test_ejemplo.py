@@ -193,7 +193,7 @@ def test_it_is_given_out_filled_in_merged_and_closed(tmp_path: Path) -> None:
         aplicada(
             copia_leida, registrar(copia_leida, ACTUAL.siguiente, [leer_pedido(pedido)], Firma("Rosa", ANA.cuando))
         )
-    reunion = reunir(libro, leer_copias(libro.paquete.ruta, rutas.values()), ANA)
+    reunion = reunir(libro, leer_copias(libro.paquete.ruta, [*rutas.values()]), ANA)
     assert not reunion.fusion.conflictos
     libro = aplicada(libro, reunion.edicion)
     al_cierre = {a.aei.codigo: a.logro.avance.valor for a in evaluar(libro.plan, ACTUAL.siguiente).aeis}

@@ -15,7 +15,7 @@ from zedxl.logro import Logro, evaluar_indicadores
 from zedxl.medida import DatoInvalido, Medida, Motivo, nd
 from zedxl.parametros import Parametros
 from zedxl.periodo import Periodo
-from zedxl.plan import AEI, OEI, Plan
+from zedxl.plan import AEI, OEI, Celda, Plan
 from zedxl.puntaje import cobertura, pesos_por_grado, puntaje
 from zedxl.ritmo import nota, ritmo
 from zedxl.vocabulario import Estado, MetodoPEI, Ponderacion, Semaforo, SinDato
@@ -184,9 +184,18 @@ def _conjunto(
         total = puntaje(avances, pesos, parametros.sin_dato)
         marcha = _ritmo_conjunto(aeis, pesos, parametros)
     except DatoInvalido as error:
-        hallazgos.append(Hallazgo(Severidad.ERROR, "pesos", "", "", codigo, str(error), "Revise los pesos de sus AEI."))
+        donde = _sin_peso(aeis)
+        hoja, celda = (donde.hoja, donde.referencia) if donde else ("", "")
+        sugerencia = "Revise los pesos de sus AEI."
+        hallazgos.append(Hallazgo(Severidad.ERROR, "pesos", hoja, celda, codigo, str(error), sugerencia))
         total = marcha = nd(Motivo.DATO_INVALIDO)
     return _con_ritmo(total, cobertura(avances), marcha, parametros, pesos)
+
+
+def _sin_peso(aeis: Sequence[EvaluacionAEI]) -> Celda | None:
+    """The cell of the first weight that is missing, or else of the first one."""
+    ordenadas = sorted(aeis, key=lambda a: a.aei.peso is not None)
+    return ordenadas[0].aei.celda_peso if ordenadas else None
 
 
 def _ritmo_conjunto(aeis: Sequence[EvaluacionAEI], pesos: Sequence[float] | None, parametros: Parametros) -> Medida:

@@ -70,8 +70,9 @@ def evaluar_indicadores(
     try:
         return reunir(logros, periodo, parametros)
     except DatoInvalido as error:
+        donde = Dato(celda=indicadores[0].celda_peso)
         sugerencia = "Revise el peso de sus indicadores."
-        hallazgos.append(Hallazgo(Severidad.ERROR, "pesos", "", "", codigo, str(error), sugerencia))
+        hallazgos.append(_hallazgo(Severidad.ERROR, "pesos", donde, codigo, str(error), sugerencia))
         invalido = nd(Motivo.DATO_INVALIDO)
         return Logro(
             indicadores=tuple(logros),

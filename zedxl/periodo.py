@@ -11,7 +11,12 @@ from zedxl.texto import plano
 _PARTES = re.compile(r"\d+|[a-z]+")
 _ANIO = re.compile(r"20\d\d")
 _SEMESTRES = {"i": 1, "1": 1, "primer": 1, "ii": 2, "2": 2, "segundo": 2}
-_RELLENO = frozenset({"semestre", "sem", "s", "de", "del", "ano"})
+_RELLENO = frozenset({"semestre", "sem", "s", "de", "del", "ano", "er", "do"})
+_NOMBRADO = re.compile(
+    r"(?P<anio>20\d\d) (?:semestre |sem |s ?)?(?P<sem>ii?|1|2)\b"
+    r"|\b(?P<antes>ii?|1|2|primer|segundo)(?: ?(?:er|do))? ?(?:semestre|sem)(?: del?)?(?: ano)? (?P<despues>20\d\d)\b"
+    r"|\b(?:semestre|sem) (?P<luego>ii?|1|2)(?: del?)?(?: ano)? (?P<al_final>20\d\d)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,3 +78,19 @@ class Periodo:
 
     def __str__(self) -> str:
         return f"{self.anio}-{'I' * self.semestre}"
+
+
+def periodos_en(texto: str) -> tuple[Periodo, ...]:
+    """The períodos that a text names, in its order.
+
+    >>> [str(p) for p in periodos_en("Avance del Semestre 2025-I de cada OEI y AEI en el PEI 2024-2026")]
+    ['2025-I']
+    >>> [str(p) for p in periodos_en("I Semestre del 2025 y 2do. semestre 2025")], periodos_en("PEI 2024-2026")
+    (['2025-I', '2025-II'], ())
+    """
+    hallados = []
+    for hallado in _NOMBRADO.finditer(plano(texto)):
+        anio = hallado["anio"] or hallado["despues"] or hallado["al_final"]
+        semestre = hallado["sem"] or hallado["antes"] or hallado["luego"]
+        hallados.append(Periodo(int(anio), _SEMESTRES[semestre]))
+    return tuple(hallados)

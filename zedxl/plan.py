@@ -1,4 +1,7 @@
-"""The plan as read from a book: objectives, actions, indicators, and the cell of every number."""
+"""The plan as read from a book: objectives, actions, indicators, and the cell of every number.
+
+Two plans that say the same are equal, however each book repeats itself and wherever its codes and weights stand.
+"""
 
 from __future__ import annotations
 
@@ -60,6 +63,7 @@ class Indicador:
 
     ``metas`` holds the target (logro esperado) of each year, ``metas_semestre`` that of a semester where the plan
     has one, ``valores`` the value obtained in each semester. ``minimo`` and ``maximo`` are for sentido No definido.
+    ``avances`` are the percentages that the book itself shows for each semester; nothing is computed from them.
     """
 
     nombre: str
@@ -77,6 +81,9 @@ class Indicador:
     metas: Mapping[int, Dato] = field(default_factory=dict)
     metas_semestre: Mapping[Periodo, Dato] = field(default_factory=dict)
     valores: Mapping[Periodo, Dato] = field(default_factory=dict)
+    avances: Mapping[Periodo, Dato] = field(default_factory=dict, compare=False)
+    celda_unidad: Celda | None = field(default=None, compare=False)
+    celda_peso: Celda | None = field(default=None, compare=False)
 
     def meta(self, anio: int) -> Dato:
         """The target of a year, an empty `Dato` when there is none."""
@@ -89,7 +96,11 @@ class Indicador:
 
 @dataclass(frozen=True, slots=True)
 class AEI:
-    """Acción estratégica institucional."""
+    """Acción estratégica institucional; ``celda`` is that of its code.
+
+    ``filas`` are what its own row says and what that of its only indicator says, one after the other, in a book where
+    both have one (SPEC 4.1 b).
+    """
 
     codigo: str
     denominacion: str
@@ -97,6 +108,9 @@ class AEI:
     prioridad: Prioridad | None = None
     peso: float | None = None
     responsable: str = ""
+    celda: Celda | None = field(default=None, compare=False)
+    celda_peso: Celda | None = field(default=None, compare=False)
+    filas: tuple[Indicador, ...] = field(default=(), compare=False)
 
     @property
     def relevancia(self) -> Relevancia | None:
@@ -107,13 +121,14 @@ class AEI:
 
 @dataclass(frozen=True, slots=True)
 class OEI:
-    """Objetivo estratégico institucional with its AEI, in the order of the book."""
+    """Objetivo estratégico institucional with its AEI, in the order of the book; ``celda`` is that of its code."""
 
     codigo: str
     denominacion: str
     indicadores: tuple[Indicador, ...]
     aeis: tuple[AEI, ...]
     prioridad: Prioridad | None = None
+    celda: Celda | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +154,20 @@ class Agentes:
     servicios: str
 
 
+class Redaccion(NamedTuple):
+    """How one place of a book words the denominación of a code that stands in several."""
+
+    codigo: str
+    texto: str
+    celda: Celda
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that a book says; ``hallazgos`` is what reading it found wrong.
 
-    ``cierres`` holds the snapshot of each period that is closed.
+    ``cierres`` holds the snapshot of each period that is closed. ``redacciones`` has every place of the codes that
+    stand in more than one.
     """
 
     entidad: Entidad
@@ -152,6 +176,7 @@ class Plan:
     textos: tuple[Texto, ...] = ()
     agentes: tuple[Agentes, ...] = ()
     cierres: Mapping[Periodo, Instantanea] = field(default_factory=dict)
+    redacciones: tuple[Redaccion, ...] = field(default=(), compare=False)
     hallazgos: tuple[Hallazgo, ...] = ()
 
     @property

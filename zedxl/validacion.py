@@ -2,54 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-
-from zedxl.codigo import es_codigo
+from zedxl import recolector
 from zedxl.evaluacion import evaluar
 from zedxl.hallazgo import Hallazgo, por_gravedad
+from zedxl.hallazgos import avances_del_libro
+from zedxl.hallazgos.registro import revisar, una_vez
 from zedxl.libro import bitacora
 from zedxl.libro.lectura import Libro
-from zedxl.libro.revision import Bloque, jerarquia, metas_ausentes, negativos
 from zedxl.periodo import Periodo
 from zedxl.semestre.cerrados import sin_columna
 
-_REGLAS_DE_LA_TABLA = (jerarquia, metas_ausentes, negativos)
-"""Those that reading the table does not apply already."""
-
 
 def validar(libro: Libro, periodo: Periodo) -> tuple[Hallazgo, ...]:
-    """The findings of reading the book, of its table, of evaluating it at a period, of its closed periods and its log.
+    """The findings of reading the book, of evaluating it at a period, of the rules, of its closed periods and its log.
 
-    Errors first; what two of them find in the same cell is told once.
+    Errors first; what two of them say about the same cell is told once.
     """
-    cerrados = [p for p in sorted(libro.plan.cierres) if p in libro.plan.periodos]
-    evaluadas = (evaluar(libro.plan, p) for p in dict.fromkeys((periodo, *cerrados)))
+    with recolector.en_pausa():
+        return _validar(libro, periodo)
+
+
+def _validar(libro: Libro, periodo: Periodo) -> tuple[Hallazgo, ...]:
+    evaluacion = evaluar(libro.plan, periodo)
+    otros = (p for p in sorted(libro.plan.cierres) if p != periodo and p in libro.plan.periodos)
+    cerradas = (evaluar(libro.plan, p) for p in otros)
     return por_gravedad(
-        _sin_repetir(
+        una_vez(
             (
                 *libro.plan.hallazgos,
-                *(hallazgo for evaluacion in evaluadas for hallazgo in evaluacion.hallazgos),
+                *evaluacion.hallazgos,
+                *(hallazgo for cerrada in cerradas for hallazgo in cerrada.hallazgos),
+                *revisar(evaluacion),
+                *avances_del_libro.distintos(libro.plan, libro.es_calculada),
                 *sin_columna(libro.plan),
-                *_de_la_tabla(libro),
                 *bitacora.revisar(libro.bitacora),
             )
         )
     )
-
-
-def _de_la_tabla(libro: Libro) -> Iterator[Hallazgo]:
-    tabla = libro.tabla
-    filas = tabla.hoja.filas[tabla.fila_titulos - 1 :]
-    bloque = Bloque.de(filas, tabla.hoja.celda(tabla.fila_titulos, 1))
-    con_codigo = replace(bloque, filas=tuple(fila for fila in bloque.filas if es_codigo(fila.codigo)))
-    return (hallazgo for regla in _REGLAS_DE_LA_TABLA for _, hallazgo in regla(con_codigo))
-
-
-def _sin_repetir(hallazgos: Iterable[Hallazgo]) -> Iterator[Hallazgo]:
-    vistos = set()
-    for hallazgo in hallazgos:
-        clave = (hallazgo.regla, hallazgo.hoja, hallazgo.celda or hallazgo.mensaje)
-        if clave not in vistos:
-            vistos.add(clave)
-            yield hallazgo

@@ -10,8 +10,9 @@ import click
 from zedxl.cli.progreso import haciendo
 from zedxl.evaluacion import Evaluacion, PeriodoDesconocido, evaluar, periodo_por_omision
 from zedxl.hallazgo import Hallazgo, Severidad
-from zedxl.libro.lectura import leer
+from zedxl.libro.lectura import Libro, leer_libro
 from zedxl.periodo import Periodo
+from zedxl.plan import Plan
 
 _MAXIMO_EN_PANTALLA = 20
 
@@ -21,11 +22,16 @@ opcion_periodo = click.option(
 )
 
 
-def evaluar_libro(libro: Path, periodo: str | None) -> Evaluacion:
+def leer_y_evaluar(libro: Path, periodo: str | None) -> tuple[Libro, Evaluacion]:
     """Read a book and evaluate it at a período; the exceptions say in Spanish what is wrong."""
     pedido = None if periodo is None else Periodo.leer(periodo)
     with haciendo("Leyendo el libro…"):
-        plan = leer(libro)
+        leido = leer_libro(libro)
+    return leido, evaluar_plan(leido.plan, pedido)
+
+
+def evaluar_plan(plan: Plan, pedido: Periodo | None) -> Evaluacion:
+    """Evaluate a plan at a período, or at the last one that has values."""
     try:
         with haciendo("Evaluando el plan…"):
             return evaluar(plan, pedido or periodo_por_omision(plan))

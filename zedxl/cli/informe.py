@@ -9,7 +9,7 @@ import click
 from zedxl.cli import CON_HALLAZGOS, HECHO, Orden
 from zedxl.cli.evaluacion import (
     argumento_libro,
-    evaluar_libro,
+    leer_y_evaluar,
     mostrar_hallazgos,
     opcion_periodo,
 )
@@ -21,7 +21,8 @@ from zedxl.informe.salida import ruta_del_informe
 @click.command(
     cls=Orden,
     epilog="\b\nEjemplos:\n  zedxl informe Seguimiento.xlsx\n"
-    "  zedxl informe Seguimiento.xlsx --periodo 2025-I --salida Informes --pdf",
+    "  zedxl informe Seguimiento.xlsx --periodo 2025-I --salida Informes --pdf\n"
+    "  zedxl informe Seguimiento.xlsx --con-hallazgos",
 )
 @argumento_libro
 @opcion_periodo
@@ -30,13 +31,14 @@ from zedxl.informe.salida import ruta_del_informe
     help="Carpeta, o archivo .docx, donde escribirlo. Si falta, junto al libro.",
 )  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Escribe también el PDF (con LibreOffice, o con Word en Windows).")
-def informe(libro: Path, periodo: str | None, salida: Path | None, pdf: bool) -> int:
+@click.option("--con-hallazgos", is_flag=True, help="Agrega un anexo con todo lo que encuentra «zedxl validar».")
+def informe(libro: Path, periodo: str | None, salida: Path | None, pdf: bool, con_hallazgos: bool) -> int:
     """Escribe en Word el informe de evaluación de un LIBRO de seguimiento.
 
     El informe que ya existía se conserva con otro nombre. Si junto al libro hay un archivo plantilla_informe.docx,
     el informe toma de él sus estilos.
     """
-    evaluacion = evaluar_libro(libro, periodo)
+    leido, evaluacion = leer_y_evaluar(libro, periodo)
     hallazgos = evaluacion.todos_los_hallazgos
     if hay_errores(hallazgos):
         mostrar_hallazgos(hallazgos)
@@ -46,7 +48,12 @@ def informe(libro: Path, periodo: str | None, salida: Path | None, pdf: bool) ->
     with haciendo("Escribiendo el informe…"):
         from zedxl.informe.entrega import entregar, plantilla_junto_a
 
-        entrega = entregar(evaluacion, ruta, con_pdf=pdf, plantilla=plantilla_junto_a(libro))
+        hallados = None
+        if con_hallazgos:
+            from zedxl.validacion import validar
+
+            hallados = validar(leido, evaluacion.periodo)
+        entrega = entregar(evaluacion, ruta, con_pdf=pdf, plantilla=plantilla_junto_a(libro), hallazgos=hallados)
     mostrar_hallazgos((*hallazgos, *entrega.avisos))
     for anterior in entrega.anteriores:
         click.echo(f"El anterior se conserva como {anterior}")

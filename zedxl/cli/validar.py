@@ -44,7 +44,7 @@ def validar(libro: Path, periodo: str | None, en_json: bool) -> int:
         for hallazgo in hallazgos:
             severidad = str(hallazgo.severidad).capitalize()
             click.echo(click.style(severidad, fg=_COLOR[hallazgo.severidad]) + f": {hallazgo}")
-        if not hallazgos:
+        if all(hallazgo.severidad is Severidad.NOTA for hallazgo in hallazgos):
             click.echo(f"No se encontró nada que corregir en {leido.nombre}.")
     return CON_HALLAZGOS if hay_errores(hallazgos) else HECHO
 

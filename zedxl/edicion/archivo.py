@@ -10,6 +10,7 @@ from zedxl.edicion.formulas_xml import escribir_formulas
 from zedxl.edicion.hojas_nuevas_xml import agregar
 from zedxl.edicion.libro_editable import LibroEditable
 from zedxl.edicion.tablas_xml import alargar, exigir_titulos_intactos
+from zedxl.edicion.vinculos_xml import enlazar
 from zedxl.libro.paquete import Paquete
 from zedxl.libro.paquete_crudo import PaqueteInmodificable, con_partes
 
@@ -28,6 +29,7 @@ def aplicar(paquete: Paquete, edicion: Edicion) -> bytes:
     alargar(libro, edicion.tablas, con_formula | {cambio.celda for cambio in edicion.celdas})
     exigir_titulos_intactos(libro, edicion.celdas)
     poner_candados(libro, edicion.candados)
+    enlazar(libro, edicion.vinculos)
     try:
         return con_partes(paquete.contenido, libro.cambiadas())
     except PaqueteInmodificable as error:

@@ -7,7 +7,7 @@ book that is open in Excel. Both understand the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from zedxl.errores import ErrorExplicado
@@ -183,6 +183,29 @@ class Candado:
 
 
 @dataclass(frozen=True, slots=True)
+class Vinculo:
+    """A cell that leads to another when it is clicked, or (``destino`` None) leads nowhere any more.
+
+    It may be on a sheet that the same edit adds. What the cell says is in the changes.
+    """
+
+    celda: Celda
+    destino: Celda | None
+
+    @property
+    def direccion(self) -> str:
+        """Where it leads, as books write it; "" for nowhere.
+
+        >>> Vinculo(Celda("Validación", 13, 3), Celda("Plan d'Ilo", 7, 22)).direccion
+        "'Plan d''Ilo'!V7"
+        """
+        if self.destino is None:
+            return ""
+        hoja = self.destino.hoja.replace("'", "''")
+        return f"'{hoja}'!{self.destino.referencia}"
+
+
+@dataclass(frozen=True, slots=True)
 class Edicion:
     """All that one command changes; carried out whole or not at all.
 
@@ -197,11 +220,10 @@ class Edicion:
     tablas: tuple[TablaHasta, ...] = ()
     candados: tuple[Candado, ...] = ()
     formulas: tuple[FormulaNueva, ...] = ()
+    vinculos: tuple[Vinculo, ...] = ()
 
     def __bool__(self) -> bool:
-        return any(
-            (self.cambios, self.anotaciones, self.hojas, self.columnas, self.tablas, self.candados, self.formulas)
-        )
+        return any(getattr(self, parte.name) for parte in fields(self))
 
     def __add__(self, otra: Edicion) -> Edicion:
         """Both, this one first."""
@@ -213,6 +235,7 @@ class Edicion:
             tablas=self.tablas + otra.tablas,
             candados=self.candados + otra.candados,
             formulas=self.formulas + otra.formulas,
+            vinculos=self.vinculos + otra.vinculos,
         )
 
     @property

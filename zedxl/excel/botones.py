@@ -1,7 +1,7 @@
 """What the buttons of the ribbon do, in the server that Excel talks to.
 
 Each takes the live book through a copy of it, runs what the command line runs, and answers with what to tell. Those
-that change the book are in `zedxl.excel.botones_de_edicion` and `zedxl.excel.boton_de_formulas`.
+that change the book are in `zedxl.excel.botones_de_edicion`, `boton_de_formulas` and `boton_de_validacion`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import xlwings
 from zedxl.errores import explicacion
 from zedxl.evaluacion import evaluar, periodo_por_omision
 from zedxl.excel.boton_de_formulas import insertar_formulas
+from zedxl.excel.boton_de_validacion import validar
 from zedxl.excel.botones_de_edicion import ACCIONES_DE_EDICION
 from zedxl.excel.libro_vivo import LibroVivo, abrir
 from zedxl.excel.pulsacion import Icono, Pulsacion, Respuesta, con_lo_que_falta, lista, primeras
@@ -111,6 +112,7 @@ ACCIONES: dict[str, Callable[[Pulsacion], Respuesta]] = {
         generar_informe,
         carpeta_de_informes,
         resumen,
+        validar,
         *ACCIONES_DE_EDICION,
         insertar_formulas,
         diagnostico,

@@ -163,7 +163,7 @@ def _siguiente(periodo: Periodo | None) -> Periodo | None:
 
 def _periodo(libro: LibroVivo, leido: Libro, pregunta: str, propuesto: Periodo | None) -> Periodo | None:
     """The period that the person chooses, None when it is cancelled."""
-    conocidos = ", ".join(map(str, sorted(leido.tabla.valores)))
+    conocidos = ", ".join(map(str, leido.periodos))
     escrito = libro.preguntar(f"{pregunta} En el libro hay {conocidos}.", str(propuesto or ""))
     return None if escrito is None else Periodo.leer(escrito)
 

@@ -68,6 +68,8 @@ CINTA = (
     Grupo("grpControl", "Control", (
         Boton("resumen", "Resumen", "Muestra los puntajes y las AEI críticas del último período con valores.",
               "R", "AutoSum", Necesita.LIBRO),
+        Boton("validar", "Validar", "Escribe en la hoja Validación todo lo que está mal en el libro, qué hacer y un "
+              "enlace a cada celda.", "L", "DataValidation", Necesita.LIBRO),
     )),
     Grupo("grpSemestre", "Semestre", (
         Boton("registrar", "Registrar valores", "Escribe los valores de un período, uno por uno o desde una lista "

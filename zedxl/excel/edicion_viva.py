@@ -12,10 +12,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from zedxl.edicion.cambio import Cambio, Contenido, Edicion, EdicionImposible, canonico, en_palabras
+from zedxl.edicion.cambio import Cambio, Contenido, Edicion, EdicionImposible, Vinculo, canonico, en_palabras
 from zedxl.edicion.rectangulos import rectangulos
 from zedxl.errores import ErrorExplicado
-from zedxl.excel import partes_vivas, proteccion_viva, tablas_vivas
+from zedxl.excel import partes_vivas, proteccion_viva, tablas_vivas, vinculos_vivos
 from zedxl.excel.formulas_vivas import comprobar_formula, poner_formula
 from zedxl.excel.hoja_viva import HojaViva, Posicion
 from zedxl.excel.libro_vivo import LibroVivo
@@ -59,6 +59,9 @@ class _Obra:
         self._deshacer: list[Paso] = []
         for cambio in edicion.celdas:
             _agregar(self._celdas.setdefault(cambio.celda.hoja, {}), cambio)
+        self._vinculos: dict[str, list[Vinculo]] = {}
+        for vinculo in edicion.vinculos:
+            self._vinculos.setdefault(vinculo.celda.hoja, []).append(vinculo)
 
     def comprobar(self) -> None:
         """Raise `EdicionImposible` where something forbids the edit; nothing is touched."""
@@ -96,7 +99,7 @@ class _Obra:
     def _escribir(self) -> None:
         protecciones = {nombre: self._abrir(nombre) for nombre in self._hojas_que_se_tocan()}
         for hoja in self._edicion.hojas:
-            partes_vivas.agregar_hoja(self._com, hoja, self._deshacer)
+            self._hojas[hoja.nombre] = partes_vivas.agregar_hoja(self._com, hoja, self._deshacer)
         for columna in self._edicion.columnas:
             partes_vivas.vestir_columna(self._hojas[columna.hoja], columna, self._deshacer)
         for nombre, cambios in self._celdas.items():
@@ -107,6 +110,8 @@ class _Obra:
             tablas_vivas.alargar_tabla(self._hojas[tabla.titulo.hoja], tabla, self._deshacer)
         for candado in self._edicion.candados:
             partes_vivas.poner_candado(self._hojas[candado.hoja], candado, self._deshacer)
+        for nombre, vinculos in self._vinculos.items():
+            vinculos_vivos.enlazar(self._hojas[nombre], vinculos, self._deshacer)
         for nombre, proteccion in protecciones.items():
             if proteccion is not None:
                 self._proteger(self._hojas[nombre].com, proteccion)
@@ -144,6 +149,7 @@ class _Obra:
             *(columna.hoja for columna in e.columnas),
             *(tabla.titulo.hoja for tabla in e.tablas),
             *(candado.hoja for candado in e.candados),
+            *(nombre for nombre in self._vinculos if nombre not in {hoja.nombre for hoja in e.hojas}),
         ]
         return tuple(dict.fromkeys(nombres))
 

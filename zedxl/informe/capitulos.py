@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from zedxl.codigo import PLAN
 from zedxl.evaluacion import EvaluacionAEI, EvaluacionOEI
+from zedxl.hallazgo import Hallazgo
 from zedxl.informe import (
     anexo,
+    anexo_de_hallazgos,
     evolucion,
     frases,
     frases_de_oei,
@@ -167,6 +171,16 @@ def _evolucion(cuerpo: Cuerpo) -> None:
     )
     cuerpo.tabla(evolucion.por_periodo(evaluacion), "Avance de cada AEI y puntaje de cada OEI, por período (%)")
     cuerpo.nota("N/D: en ese período no se programó o no se reportó ninguna de sus acciones.")
+
+
+def hallazgos(cuerpo: Cuerpo, hallados: Sequence[Hallazgo]) -> None:
+    """What validar found in the book, for whoever asked for it."""
+    cuerpo.titulo(1, titulos.HALLAZGOS, pagina_nueva=True)
+    if hallados:
+        cuerpo.parrafo("Lo que zedxl encontró en el libro al escribir este informe, con la celda y qué hacer.")
+        cuerpo.tabla(anexo_de_hallazgos.lista(hallados), "Hallazgos de la validación")
+    else:
+        cuerpo.parrafo("La validación del libro no encontró nada que corregir.")
 
 
 def _implementacion_de_oei(cuerpo: Cuerpo, evaluado: EvaluacionOEI) -> None:

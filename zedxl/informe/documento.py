@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zedxl.evaluacion import Evaluacion
+from zedxl.hallazgo import Hallazgo
 from zedxl.informe import capitulos, estilos, paginas, titulos
 from zedxl.informe.contenido import contenido, numerar
 from zedxl.informe.cuerpo import Cuerpo
@@ -32,15 +33,20 @@ _MAXIMO_DE_PROPIEDAD = 255  # of python-docx, and of Word
 
 
 def componer(
-    evaluacion: Evaluacion, *, numeros_de_pagina: Sequence[int] | None = None, plantilla: Path | None = None
+    evaluacion: Evaluacion,
+    *,
+    numeros_de_pagina: Sequence[int] | None = None,
+    plantilla: Path | None = None,
+    hallazgos: Sequence[Hallazgo] | None = None,
 ) -> bytes:
     """The report as a .docx; the same evaluation and template give the same bytes.
 
     ``numeros_de_pagina`` has the page of every heading, in order, for the table of contents; without it they are
-    estimated. Raises `PlantillaInvalida` for a template without our styles.
+    estimated. ``hallazgos`` are listed in an annex of their own; None for a report without it. Raises
+    `PlantillaInvalida` for a template without our styles.
     """
     documento = _abrir(plantilla or PLANTILLA)
-    _redactar(documento, evaluacion, numeros_de_pagina)
+    _redactar(documento, evaluacion, numeros_de_pagina, hallazgos)
     _rotular(documento, evaluacion)
     return en_bytes(documento)
 
@@ -70,7 +76,12 @@ def _exigir_tamano_razonable(plantilla: Path) -> None:
             raise ValueError("template too large")
 
 
-def _redactar(documento: Document, evaluacion: Evaluacion, numeros_de_pagina: Sequence[int] | None) -> None:
+def _redactar(
+    documento: Document,
+    evaluacion: Evaluacion,
+    numeros_de_pagina: Sequence[int] | None,
+    hallazgos: Sequence[Hallazgo] | None,
+) -> None:
     """Fill the body: cover and contents, the upright chapters, the annexes on their side."""
     hoja_de_estilos: Elemento = documento.styles.element
     ids = estilos.identificadores(hoja_de_estilos)
@@ -81,6 +92,8 @@ def _redactar(documento: Document, evaluacion: Evaluacion, numeros_de_pagina: Se
     leyenda_matriz = _capitulos(cuerpo)
     erguidos = len(cuerpo.elementos)
     capitulos.anexos(cuerpo, leyenda_matriz)
+    if hallazgos is not None:
+        capitulos.hallazgos(cuerpo, hallazgos)
     indice = [_titulo_del_contenido(), *contenido(cuerpo.titulos)]
     cuerpo.elementos[despues_de_caratula:despues_de_caratula] = indice
     elementos = leer(cuerpo.elementos)

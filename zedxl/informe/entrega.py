@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +31,15 @@ class Entrega:
     sin_pdf: str = ""
 
 
-def entregar(evaluacion: Evaluacion, docx: Path, *, con_pdf: bool = False, plantilla: Path | None = None) -> Entrega:
-    """Write the report to ``docx``, and beside it its PDF if asked for.
+def entregar(
+    evaluacion: Evaluacion,
+    docx: Path,
+    *,
+    con_pdf: bool = False,
+    plantilla: Path | None = None,
+    hallazgos: Sequence[Hallazgo] | None = None,
+) -> Entrega:
+    """Write the report to ``docx``, and beside it its PDF if asked for; with ``hallazgos`` in an annex unless None.
 
     Raises `zedxl.informe.estilos.PlantillaInvalida`, and `zedxl.informe.salida.InformeNoEscrito` before any work is
     done where that can be known. Where nothing can make a PDF the Word document is written all the same.
@@ -39,12 +47,12 @@ def entregar(evaluacion: Evaluacion, docx: Path, *, con_pdf: bool = False, plant
     rutas = [docx, docx.with_suffix(".pdf")] if con_pdf else [docx]
     for ruta in rutas:
         comprobar(ruta)
-    contenidos, sin_pdf = [componer(evaluacion, plantilla=plantilla)], ""
+    contenidos, sin_pdf = [componer(evaluacion, plantilla=plantilla, hallazgos=hallazgos)], ""
     if con_pdf:
         from zedxl.informe.pdf import SinPDF, con_paginas_verdaderas
 
         try:
-            contenidos = list(con_paginas_verdaderas(evaluacion, contenidos[0], plantilla))
+            contenidos = list(con_paginas_verdaderas(evaluacion, contenidos[0], plantilla, hallazgos))
         except SinPDF as error:
             sin_pdf = str(error)
     escritos = dict(zip(rutas, contenidos, strict=False))  # no PDF: the Word document alone

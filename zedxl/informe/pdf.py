@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from zedxl.errores import ErrorExplicado
 from zedxl.evaluacion import Evaluacion
+from zedxl.hallazgo import Hallazgo
 from zedxl.informe.documento import componer
 from zedxl.informe.idioma import fin
 
@@ -51,14 +52,17 @@ class ConversionFallida(SinPDF):
     """The converter did not make a PDF."""
 
 
-def con_paginas_verdaderas(evaluacion: Evaluacion, docx: bytes, plantilla: Path | None) -> tuple[bytes, bytes]:
+def con_paginas_verdaderas(
+    evaluacion: Evaluacion, docx: bytes, plantilla: Path | None, hallazgos: Sequence[Hallazgo] | None = None
+) -> tuple[bytes, bytes]:
     """The report and its PDF, with the true pages in the contents of both; ``docx`` has estimated ones.
 
     Raises `SinPDF`.
     """
     fecha = fin(evaluacion.periodo)
     pdf = convertir(docx, fecha)
-    numerado = componer(evaluacion, numeros_de_pagina=paginas_de_titulos(pdf), plantilla=plantilla)
+    paginas = paginas_de_titulos(pdf)
+    numerado = componer(evaluacion, numeros_de_pagina=paginas, plantilla=plantilla, hallazgos=hallazgos)
     return numerado, pdf if numerado == docx else convertir(numerado, fecha)
 
 

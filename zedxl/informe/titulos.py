@@ -20,6 +20,7 @@ CRITICAS = "6.2. Identificación de las AEI críticas"
 CONCLUSIONES = "6.3. Conclusiones y Recomendaciones"
 EVOLUCION = "Anexo: Evolución por Período"
 ORIGEN = "Anexo: De dónde sale cada número"
+HALLAZGOS = "Anexo: Hallazgos de la validación"
 
 
 def informe(periodo: Periodo) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from zedxl.hallazgo import Hallazgo, Severidad
+from zedxl.libro.bloques.bloque import Fila
 from zedxl.libro.columnas import Columna
-from zedxl.libro.hoja import CON_ERROR, SIN_CALCULAR, SinValor
-from zedxl.libro.tabla import Fila
+from zedxl.libro.hoja import COMBINADA, CON_ERROR, SIN_CALCULAR, SinValor
 from zedxl.medida import DatoInvalido
 from zedxl.numero import NumeroAmbiguo, leer_numero
-from zedxl.plan import VACIO, Celda, Dato
+from zedxl.plan import VACIO, Celda, Dato, Redaccion
 from zedxl.vocabulario import Palabra
 
 P = TypeVar("P", bound=Palabra)
@@ -20,15 +20,23 @@ _AUSENTES = frozenset({"", "*", "-", "—", "n/d", "nd"})
 
 
 class Lectura:
-    """The findings of reading one book, and the readers that leave them."""
+    """The findings of reading one book, and the readers that leave them.
+
+    ``redacciones`` gathers how each place words a code that stands in several.
+    """
 
     def __init__(self) -> None:
         self.hallazgos: list[Hallazgo] = []
+        self.redacciones: list[Redaccion] = []
         self._palabras: dict[tuple[type[Palabra], Any], Any] = {}  # a column repeats few words many times
 
     def error(self, celda: Celda, regla: str, codigo: str, mensaje: str, sugerencia: str) -> None:
         """Note an error in a cell."""
         self.anotar(Severidad.ERROR, celda, regla, codigo, mensaje, sugerencia)
+
+    def advertir(self, celda: Celda, regla: str, codigo: str, mensaje: str, sugerencia: str) -> None:
+        """Note a warning in a cell."""
+        self.anotar(Severidad.ADVERTENCIA, celda, regla, codigo, mensaje, sugerencia)
 
     def anotar(
         self, severidad: Severidad, celda: Celda, regla: str, codigo: str, mensaje: str, sugerencia: str
@@ -41,7 +49,8 @@ class Lectura:
         if columna is None:
             return VACIO
         escrito = fila.valores[columna]
-        celda = Celda(fila.tabla.hoja.nombre, fila.numero, columna + 1)
+        bloque = fila.bloque
+        celda = (fila.lugares and fila.lugares.get(columna)) or Celda(bloque.hoja.nombre, fila.numero, columna + 1)
         if escrito.__class__ is float:
             return Dato(escrito, celda)
         if escrito in _VACIAS:
@@ -49,17 +58,28 @@ class Lectura:
         try:
             return Dato(leer_numero(escrito), celda)
         except DatoInvalido as error:
-            titulo = fila.tabla.titulo(columna)
-            self.error(celda, _regla(escrito, error), codigo, f"{titulo}: {error}", _remedio(escrito))
+            self.error(celda, _regla(escrito, error), codigo, f"{bloque.titulo(columna)}: {error}", _remedio(escrito))
             return Dato(None, celda, ilegible=str(escrito))
+
+    def avance(self, fila: Fila, columna: int) -> Dato:
+        """The avance that a book shows in a column (from 0), without the asterisk of the published ones.
+
+        Nothing depends on it, so that what is no number (N/D, an error) is no finding.
+        """
+        escrito = fila.valores[columna]
+        celda = fila.lugar(columna)
+        try:
+            return Dato(leer_numero(escrito.rstrip("* ") if isinstance(escrito, str) else escrito), celda)
+        except DatoInvalido:
+            return Dato(None, celda)
 
     def numero(self, fila: Fila, columna: Columna, codigo: str) -> Dato:
         """The number under a title that has no year or período."""
-        return self.dato(fila, fila.tabla.columnas.get(columna), codigo)
+        return self.dato(fila, fila.bloque.columnas.get(columna), codigo)
 
     def palabra(self, fila: Fila, columna: Columna, clase: type[P], codigo: str) -> P | None:
         """The keyword under a title, None when empty or unknown (then noted)."""
-        n = fila.tabla.columnas.get(columna)
+        n = fila.bloque.columnas.get(columna)
         if n is None or fila.valores[n] in _VACIAS:
             return None
         ya_leida = self._palabras.get((clase, fila.valores[n]))
@@ -75,11 +95,13 @@ class Lectura:
             regla = f"{columna.name.lower()}-no-reconocido"
             self.error(fila.celda(columna), regla, codigo, f"{columna.value}: {error}", "Corríjalo.")
             return None
-        self._palabras[clase, fila.valores[fila.tabla.columnas[columna]]] = palabra
+        self._palabras[clase, fila.valores[fila.bloque.columnas[columna]]] = palabra
         return palabra
 
 
 def _regla(escrito: Any, error: DatoInvalido) -> str:
+    if escrito is COMBINADA:
+        return "celda-combinada"
     if isinstance(escrito, SinValor):
         return "formula-sin-valor"
     return "numero-ambiguo" if isinstance(error, NumeroAmbiguo) else "valor-no-numerico"
@@ -90,4 +112,6 @@ def _remedio(escrito: Any) -> str:
         return "Abra el libro en Excel, espere a que calcule y guárdelo."
     if escrito is CON_ERROR:
         return "Corrija la fórmula o escriba el número."
+    if escrito is COMBINADA:
+        return "Abarca varias filas o columnas y no se sabe de cuál es: sepárela y escriba un número en cada una."
     return "Escriba solo la cifra, o deje la celda vacía."

@@ -40,38 +40,72 @@ class Columna(str, Enum):
 
 # Plain words (zedxl.texto.plano) that name a column; a title matches when it equals one of them.
 _NOMBRES: dict[Columna, tuple[str, ...]] = {
-    Columna.CODIGO: ("codigo", "cod", "codigo oei aei", "codigo aei", "codigo de la aei"),
+    Columna.CODIGO: (
+        "codigo", "cod", "codigo oei aei", "codigo aei", "codigo de la aei", "cod aei", "cod oei aei", "aei codigo",
+        "aei cod", "oei aei codigo", "codigo de aei", "codigo pei", "codigo del pei", "codigo oei aei indicador",
+        "codigo de oei aei", "codigo del objetivo accion", "codigo objetivo accion", "elemento codigo",
+    ),
     Columna.DENOMINACION: (
         "denominacion", "descripcion", "objetivo accion", "oei aei", "nombre", "enunciado",
         "objetivo accion estrategica", "denominacion de la aei", "accion estrategica institucional", "aei",
+        "aei denominacion", "aei descripcion", "aei nombre", "nombre de la aei", "descripcion de la aei",
+        "denominacion aei", "accion estrategica", "accion estrategica institucional aei", "denominacion de oei aei",
+        "oei aei denominacion", "enunciado de la aei", "aei enunciado", "oei y aei", "elemento denominacion",
     ),
-    Columna.PRIORIDAD: ("prioridad",),
+    Columna.PRIORIDAD: ("prioridad", "prioridad de la aei", "nivel de prioridad"),
     Columna.RESPONSABLE: (
         "unidad responsable", "responsable", "unidad organica responsable", "area responsable", "uo responsable",
+        "organo responsable", "organo unidad organica responsable", "organo o unidad organica responsable",
+        "unidad organica", "responsable de la aei", "oficina responsable", "ueo responsable", "centro de costo",
+        "responsable de la medicion", "unidad organica responsable de la medicion", "uo",
     ),
-    Columna.CODIGO_INDICADOR: ("codigo del indicador", "codigo indicador", "cod indicador", "codigo de indicador"),
-    Columna.INDICADOR: ("indicador", "nombre del indicador", "indicador de desempeno", "denominacion del indicador"),
-    Columna.UNIDAD: ("unidad de medida", "unidad", "u medida", "um", "u m", "unid medida", "und medida"),
-    Columna.SENTIDO: ("sentido", "sentido esperado", "sentido del indicador"),
-    Columna.AGREGACION: ("agregacion", "tipo de agregacion", "tipo agregacion"),
-    Columna.FRECUENCIA: ("frecuencia", "frecuencia de medicion"),
-    Columna.RELEVANCIA: ("relevancia",),
-    Columna.PESO: ("peso", "ponderacion", "peso de la aei"),
+    Columna.CODIGO_INDICADOR: (
+        "codigo del indicador", "codigo indicador", "cod indicador", "codigo de indicador", "indicador codigo",
+        "indicador cod", "cod ind", "codigo ind",
+    ),
+    Columna.INDICADOR: (
+        "indicador", "nombre del indicador", "indicador de desempeno", "denominacion del indicador",
+        "indicador nombre", "indicador denominacion", "indicadores", "descripcion del indicador", "nombre indicador",
+        "indicador de la aei", "indicador enunciado", "indicador descripcion",
+    ),
+    Columna.UNIDAD: (
+        "unidad de medida", "unidad", "u medida", "um", "u m", "unid medida", "und medida", "unidad medida", "u de m",
+        "unidad de medida del indicador", "indicador unidad de medida", "und", "unid", "unid de medida",
+    ),
+    Columna.SENTIDO: (
+        "sentido", "sentido esperado", "sentido del indicador", "sentido esperado del indicador", "indicador sentido",
+        "tendencia",
+    ),
+    Columna.AGREGACION: ("agregacion", "tipo de agregacion", "tipo agregacion", "tipo de acumulacion", "acumulacion"),
+    Columna.FRECUENCIA: (
+        "frecuencia", "frecuencia de medicion", "periodicidad", "frecuencia de reporte", "periodicidad de medicion",
+    ),
+    Columna.RELEVANCIA: ("relevancia", "nivel de relevancia", "relevancia de la aei"),
+    Columna.PESO: ("peso", "ponderacion", "peso de la aei", "ponderador", "peso aei"),
     Columna.PESO_INDICADOR: ("peso del indicador", "peso indicador"),
     Columna.LINEA_BASE: ("linea base", "linea de base", "linea base valor", "valor de linea base", "lb", "lb valor",
-                         "valor de la linea base", "linea de base valor"),
+                         "valor de la linea base", "linea de base valor", "valor linea base", "valor linea de base",
+                         "valor lb", "linea base valor absoluto"),
     Columna.LINEA_BASE_ANIO: ("ano de la linea base", "linea base ano", "ano linea base", "ano lb", "lb ano",
-                              "ano de linea base", "linea de base ano"),
+                              "ano de linea base", "linea de base ano", "ano de la linea de base"),
     Columna.MINIMO: ("minimo", "valor minimo", "limite inferior"),
     Columna.MAXIMO: ("maximo", "valor maximo", "limite superior"),
 }  # fmt: skip
 _POR_NOMBRE = {nombre: columna for columna, nombres in _NOMBRES.items() for nombre in nombres}
 
 _META = ("meta", "metas", "logro esperado", "logros esperados", "programado", "progr", "meta programada",
-         "meta anual", "programado anual")  # fmt: skip
+         "meta anual", "programado anual", "meta fisica", "meta fisica programada", "meta anual programada", "prog",
+         "programacion", "programacion anual", "valor esperado", "valor programado", "logros", "metas anuales",
+         "meta del ano", "logro programado", "programada", "valor meta", "meta del semestre",
+         "meta semestral")  # fmt: skip
 _VALOR = ("valor", "valor obtenido", "valores obtenidos", "ejecutado", "ejecut", "logrado", "logro obtenido",
-          "obtenido", "valor logrado", "avance fisico", "meta ejecutada")  # fmt: skip
-_AVANCE = ("avance", "avance porcentual", "% avance", "avance %", "porcentaje de avance", "% de avance")
+          "obtenido", "valor logrado", "avance fisico", "meta ejecutada", "valor alcanzado", "logro alcanzado", "ejec",
+          "resultado obtenido", "resultado alcanzado", "resultado logrado", "valor ejecutado", "ejecucion",
+          "meta alcanzada", "meta lograda", "ejecucion fisica", "valor reportado", "alcanzado", "resultado",
+          "ejecutada", "valor real")  # fmt: skip
+_AVANCE = ("avance", "avance porcentual", "% avance", "avance %", "porcentaje de avance", "% de avance",
+           "% cumplimiento", "cumplimiento", "% de cumplimiento", "porcentaje de cumplimiento", "nivel de cumplimiento",
+           "avance acumulado", "avance del indicador")  # fmt: skip
 
 _CON_TIEMPO = {
     **dict.fromkeys(_META, Columna.META),

@@ -86,11 +86,20 @@ def direccion(fila: int, columna: int) -> str:
     >>> direccion(7, 28)
     'AB7'
     """
-    letras = ""
+    return f"{letras(columna)}{fila}"
+
+
+def letras(columna: int) -> str:
+    """The letters of a column from its number.
+
+    >>> letras(1), letras(28)
+    ('A', 'AB')
+    """
+    escritas = ""
     while columna:
         columna, resto = divmod(columna - 1, 26)
-        letras = chr(65 + resto) + letras
-    return f"{letras}{fila}"
+        escritas = chr(65 + resto) + escritas
+    return escritas
 
 
 def con_hoja(hoja: str, lugar: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from xml.parsers import expat
 
 from zedxl.edicion.cambio import Contenido
+from zedxl.libro.direccion import Area, leer_area
 from zedxl.libro.paquete import LibroIlegible, Paquete, danado
 from zedxl.numero import puntos_porcentuales
 from zedxl.plan import Celda
@@ -29,6 +30,7 @@ _REFERENCIA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _DIMENSION_ENORME = re.compile(rb"<dimension[^>]*[A-Z]\d{6}")
 _CELDA = re.compile(rb' r="[A-Z]{1,3}\d')
 _LEJOS = re.compile(rb' r="(?:[A-Z]{3}|[A-Z]{1,2}\d{6})')
+_COMBINADA = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Za-z0-9$:]+)["']""")
 _MAS_ALLA_DE_LA_Z = re.compile(rb' r="[A-Z]{2}')
 _MAS_DE_9999_FILAS = re.compile(rb' r="[A-Z]{1,2}\d{5}')
 
@@ -37,19 +39,21 @@ Posicion = tuple[int, int]
 
 
 class SinValor(str):
-    """What stands in a cell that shows no usable value: an error, or a formula never calculated."""
+    """What stands in a cell that shows no usable value: an error, a formula never calculated, a number for several."""
 
 
 SIN_CALCULAR = SinValor("fórmula sin calcular")
 CON_ERROR = SinValor("valor de error")
+COMBINADA = SinValor("celda combinada")
 
 
 @dataclass(frozen=True, slots=True)
 class Hoja:
-    """A sheet: its name and its rows of values, from A1; empty cells are "" or None."""
+    """A sheet: its name, its rows of values from A1, and its merged cells; empty cells are "" or None."""
 
     nombre: str
     filas: list[list[Any]]
+    combinadas: tuple[Area, ...] = ()
 
     def celda(self, fila: int, columna: int) -> Celda:
         """The place of a cell; row and column count from 1."""
@@ -67,6 +71,7 @@ class _Radiografia:
     porcentajes: list[Posicion] = field(default_factory=list)
     formulas: list[Posicion] = field(default_factory=list)
     sin_valor: dict[Posicion, SinValor] = field(default_factory=dict)
+    combinadas: tuple[Area, ...] = ()
 
 
 def contenido(valor: Any) -> Contenido:
@@ -119,7 +124,7 @@ def hojas_de(paquete: Paquete) -> Iterator[Hoja]:
         for nombre in libro.sheet_names:
             if nombre in radiografias:
                 filas = libro.get_sheet_by_name(nombre).to_python(skip_empty_area=False)
-                yield _corregir(Hoja(nombre, filas), radiografias[nombre])
+                yield _corregir(Hoja(nombre, filas, radiografias[nombre].combinadas), radiografias[nombre])
     except (CalamineError, OverflowError) as error:
         danado(paquete.ruta, error)
     except BaseException as error:
@@ -151,8 +156,8 @@ def _alargar(filas: list[list[Any]], fila: int, columna: int) -> None:
 
 
 def _radiografiar(paquete: Paquete, parte: str, nombre: str, estilos: frozenset[str]) -> _Radiografia:
-    radiografia = _Radiografia()
     datos = paquete.parte(parte)
+    radiografia = _Radiografia(combinadas=tuple(_combinadas(datos)))
     if not estilos and _es_llana(datos):
         return radiografia
     analizador = expat.ParserCreate(namespace_separator="}")
@@ -172,6 +177,15 @@ def _radiografiar(paquete: Paquete, parte: str, nombre: str, estilos: frozenset[
             "copia anterior."
         ) from error
     return radiografia
+
+
+def _combinadas(datos: bytes) -> Iterator[Area]:
+    """The merged cells of a sheet; what is no address there is left to the reader to refuse."""
+    for hallada in _COMBINADA.finditer(datos) if b"mergeCell" in datos else ():
+        try:
+            yield leer_area(hallada[1].decode())
+        except ValueError:
+            continue
 
 
 def _es_llana(datos: bytes) -> bool:

@@ -34,6 +34,8 @@ TITULOS_PARAMETROS = ("Parámetro", "Valor", "Qué significa")
 TITULOS_BITACORA = (
     "N.º", "Cuándo", "Quién", "Período", "Código", "Celda", "Antes", "Después", "Origen", "Motivo", "Huella",
 )  # fmt: skip
+TITULOS_HALLAZGOS = ("Severidad", "Regla", "Celda", "Código", "Qué se encontró", "Qué hacer")
+TABLA_DE_HALLAZGOS = "tblHallazgos"
 TITULOS_CIERRES = ("Suceso", "Período", "Código", "Indicador", "Dato", "Valor", "Celda")
 TITULOS_CONFLICTOS = (
     "Qué pasó", "Código", "Dato", "Celda del libro", "Al repartir", "En el libro", "En la copia", "Copia",
@@ -110,3 +112,5 @@ PARAMETROS_DE_REGLAS = (
 )  # fmt: skip
 PERIODO_DE_EVALUACION = "Período de evaluación"
 """Name of the parameter that says which período Tablero and Seguimiento show."""
+PREFIJO_DE_SINONIMO = "Sinónimo"
+"""How the name of a parameter begins that says what a title of the book means: «Sinónimo: Resultado logrado»."""

@@ -2,48 +2,60 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from zedxl import recolector
-from zedxl.codigo import normalizar, oei_de
 from zedxl.edicion.cambio import Contenido
-from zedxl.hallazgo import Severidad
 from zedxl.libro.anotaciones import leer_agentes, leer_narrativa, leer_parametros
 from zedxl.libro.bitacora import Bitacora, leer_bitacora
+from zedxl.libro.bloques.ausencia import sin_aei, sin_bloques
+from zedxl.libro.bloques.bloque import Bloque
+from zedxl.libro.bloques.busqueda import buscar_bloques
+from zedxl.libro.bloques.fusion import Gemelas
+from zedxl.libro.bloques.reunion import reunir
+from zedxl.libro.bloques.unica import tabla_unica
 from zedxl.libro.calculadas import NINGUNA, Calculadas, calculadas_de
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.cierres import Cierres, leer_cierres
-from zedxl.libro.columnas import Columna
 from zedxl.libro.desacuerdo import desacuerdos
 from zedxl.libro.hoja import Hoja, contenido, hojas_de
-from zedxl.libro.paquete import LibroIlegible, Paquete
-from zedxl.libro.tabla import Fila, Tabla, buscar_tabla
-from zedxl.medida import DatoInvalido
-from zedxl.plan import AEI, OEI, Celda, Dato, Indicador, Plan
-from zedxl.texto import plano
-from zedxl.vocabulario import Agregacion, Frecuencia, Prioridad, Relevancia, Sentido
-
-_TOTAL = re.compile(r"(sub)?total(es)?( general)?|promedio( general)?|suma( ponderada)?|puntaje")
+from zedxl.libro.paquete import Paquete
+from zedxl.libro.tabla import Tabla
+from zedxl.periodo import Periodo
+from zedxl.plan import Celda, Plan
 
 
 @dataclass(frozen=True)
 class Libro:
-    """A book as it was read: its package, its sheets, the seguimiento table among them, and the plan that they say."""
+    """A book as it was read: its package, its sheets, the blocks in them, and the plan that these say together.
+
+    ``gemelas`` are the cells of other blocks, or of the row of an AEI, that say the same as a cell of the plan.
+    """
 
     paquete: Paquete
     hojas: tuple[Hoja, ...]
-    tabla: Tabla
+    bloques: tuple[Bloque, ...]
     plan: Plan
+    gemelas: Mapping[Celda, tuple[Celda, ...]]
 
     @property
     def nombre(self) -> str:
         """The name of its file."""
         return self.paquete.ruta.name
+
+    @property
+    def tabla(self) -> Tabla:
+        """Its one flat table; `zedxl.libro.bloques.unica.SinTablaUnica` where it has none, or several."""
+        return tabla_unica(self.bloques, self.nombre)
+
+    @property
+    def periodos(self) -> tuple[Periodo, ...]:
+        """The periods that it has a place for values of."""
+        return tuple(sorted({periodo for bloque in self.bloques for periodo in bloque.valores}))
 
     def contenido(self, celda: Celda) -> Contenido:
         """What a cell holds, as the changes of an edit say it; an empty one holds None."""
@@ -71,18 +83,19 @@ class Libro:
 
 
 def leer(ruta: Path | str) -> Plan:
-    """Read a seguimiento book (.xlsx, .xlsm) with a flat table, wherever it stands (SPEC 4.1 a, 4.2).
+    """Read a seguimiento book (.xlsx, .xlsm) in any of the layouts of SPEC 4.1, wherever its blocks stand.
 
-    Sheets Narrativa, Agentes and Parámetros are read where there are any. Raises `LibroIlegible` when the file is no
-    workbook, is damaged or hostile, or has no recognisable table. Cells that cannot be read are findings of the plan.
+    Sheets Narrativa, Agentes and Parámetros are read where there are any. Raises
+    `zedxl.libro.paquete.LibroIlegible` when the file is no workbook, is damaged or hostile, or has no recognisable
+    block. Cells that cannot be read, and blocks that contradict each other, are findings of the plan.
     """
     return leer_libro(ruta).plan
 
 
 def leer_filas(filas: list[list[Any]], archivo: str) -> Plan:
     """As `leer`, for the rows of a table that stands in no book; the sheet that its cells name is ``archivo``."""
-    hoja = Hoja(archivo, filas)
-    return _plan((hoja,), buscar_tabla((hoja,), archivo), archivo)
+    hoja, lectura = Hoja(archivo, filas), Lectura()
+    return _plan((hoja,), buscar_bloques((hoja,), lectura), lectura, archivo)[0]
 
 
 def leer_libro(ruta: Path | str) -> Libro:
@@ -94,182 +107,34 @@ def libro_de(paquete: Paquete) -> Libro:
     """As `leer_libro`, from a package that is in memory already."""
     with recolector.en_pausa():
         hojas = tuple(hojas_de(paquete))
-        tabla = buscar_tabla(hojas, paquete.ruta.name)
-        return Libro(paquete, hojas, tabla, _plan(hojas, tabla, paquete.ruta.name))
+        lectura = Lectura()
+        bloques = buscar_bloques(hojas, lectura)
+        if not bloques:
+            raise sin_bloques(hojas, paquete, lectura)
+        plan, gemelas = _plan(hojas, bloques, lectura, paquete.ruta.name)
+        return Libro(paquete, hojas, bloques, plan, gemelas)
 
 
 def releer(libro: Libro, hojas: Sequence[Hoja]) -> Plan:
     """The plan that a book would say with these sheets instead of its own; `LibroIlegible` when they hold none."""
-    return _plan(hojas, buscar_tabla(hojas, libro.nombre), libro.nombre)
-
-
-def _plan(hojas: Sequence[Hoja], tabla: Tabla, archivo: str) -> Plan:
     lectura = Lectura()
-    oeis = _leer_oeis(tabla, lectura)
+    return _plan(hojas, buscar_bloques(hojas, lectura), lectura, libro.nombre)[0]
+
+
+def _plan(hojas: Sequence[Hoja], bloques: Sequence[Bloque], lectura: Lectura, archivo: str) -> tuple[Plan, Gemelas]:
+    oeis, gemelas = reunir(bloques, lectura)
     if not any(oei.aeis for oei in oeis):
-        raise LibroIlegible(
-            f"{archivo}: la tabla de {tabla.hoja.nombre}!A{tabla.fila_titulos} no tiene ninguna AEI. "
-            "Escriba en la columna Código códigos como AEI.01.01."
-            + "".join(f" {hallazgo}" for hallazgo in lectura.hallazgos[:1])
-        )
+        raise sin_aei(bloques, lectura, archivo)
     entidad, parametros = leer_parametros(hojas, lectura)
     cierres = leer_cierres(hojas)
-    return Plan(
+    plan = Plan(
         entidad=entidad,
         oeis=oeis,
         parametros=parametros,
         textos=leer_narrativa(hojas, lectura),
         agentes=leer_agentes(hojas, lectura),
         cierres=cierres.cerrados,
+        redacciones=tuple(lectura.redacciones),
         hallazgos=(*lectura.hallazgos, *desacuerdos(leer_bitacora(hojas), cierres)),
     )
-
-
-def _leer_oeis(tabla: Tabla, lectura: Lectura) -> tuple[OEI, ...]:
-    por_codigo: dict[str, list[tuple[Fila, Indicador]]] = {}
-    for fila in tabla.filas():
-        codigo = _codigo(fila, lectura)
-        if codigo is None:
-            continue
-        indicador = _leer_indicador(fila, codigo, lectura)
-        anteriores = por_codigo.setdefault(codigo, [])
-        if _repetido(indicador, [i for _, i in anteriores]):
-            lectura.error(
-                fila.celda(Columna.CODIGO), "codigo-repetido", codigo,
-                f"El código {codigo} ya está en la fila {anteriores[0][0].numero}.",
-                "Deje una sola fila por indicador.",
-            )  # fmt: skip
-        else:
-            anteriores.append((fila, indicador))
-    return _ordenar(por_codigo, lectura)
-
-
-def _codigo(fila: Fila, lectura: Lectura) -> str | None:
-    escrito = fila.texto(Columna.CODIGO)
-    if not escrito:
-        # a sum has its word alone in a cell; «Total de atenciones» is an indicator whose row lacks its code
-        if not any(_TOTAL.fullmatch(plano(valor)) for valor in fila.valores if isinstance(valor, str)):
-            celda = fila.celda(Columna.CODIGO)
-            lectura.error(celda, "sin-codigo", "", "La fila tiene datos y no tiene código.", "Escriba su código.")
-        return None
-    try:
-        codigo = normalizar(escrito)
-    except DatoInvalido as error:
-        if fila.con_datos and not _es_total(escrito):
-            lectura.error(fila.celda(Columna.CODIGO), "codigo-desconocido", "", str(error), "Corrija el código.")
-        return None
-    if codigo.startswith("IND"):
-        lectura.error(
-            fila.celda(Columna.CODIGO), "codigo-desconocido", codigo,
-            "Aquí va el código de la AEI, no el del indicador.",
-            f"Use la columna «{Columna.CODIGO_INDICADOR.value}».",
-        )  # fmt: skip
-        return None
-    return codigo
-
-
-def _es_total(escrito: str) -> bool:
-    return plano(escrito).startswith(("total", "subtotal", "promedio", "suma", "puntaje"))
-
-
-def _repetido(indicador: Indicador, anteriores: list[Indicador]) -> bool:
-    """Whether a code stands again without being another indicator of the same AEI."""
-    if indicador.codigo:
-        return any(indicador.codigo == i.codigo for i in anteriores)
-    return any(not i.codigo and (indicador.nombre == i.nombre or not indicador.nombre) for i in anteriores)
-
-
-def _leer_indicador(fila: Fila, codigo: str, lectura: Lectura) -> Indicador:
-    sentido = lectura.palabra(fila, Columna.SENTIDO, Sentido, codigo)
-    agregacion = lectura.palabra(fila, Columna.AGREGACION, Agregacion, codigo)
-    frecuencia = lectura.palabra(fila, Columna.FRECUENCIA, Frecuencia, codigo)
-    tabla = fila.tabla
-    metas = {a: lectura.dato(fila, n, codigo) for a, n in tabla.metas.items()}
-    metas_semestre = {p: lectura.dato(fila, n, codigo) for p, n in tabla.metas_semestre.items()}
-    valores = {p: lectura.dato(fila, n, codigo) for p, n in tabla.valores.items()}
-    ilegible = _palabra_ilegible(fila, (sentido, agregacion, frecuencia))
-    if ilegible:
-        # with an unknown keyword no rule can be chosen: its avances are N/D, not a guess
-        valores = {periodo: Dato(None, dato.celda, ilegible) for periodo, dato in valores.items()}
-    return Indicador(
-        nombre=fila.texto(Columna.INDICADOR),
-        codigo=_codigo_indicador(fila, codigo, lectura),
-        unidad=fila.texto(Columna.UNIDAD),
-        sentido=sentido or Sentido.ASCENDENTE,
-        agregacion=agregacion or Agregacion.NO_ACUMULADO,
-        frecuencia=frecuencia or Frecuencia.SEMESTRAL,
-        relevancia=lectura.palabra(fila, Columna.RELEVANCIA, Relevancia, codigo),
-        peso=lectura.numero(fila, Columna.PESO_INDICADOR, codigo).valor,
-        linea_base=lectura.numero(fila, Columna.LINEA_BASE, codigo),
-        linea_base_anio=_anio(lectura.numero(fila, Columna.LINEA_BASE_ANIO, codigo)),
-        minimo=lectura.numero(fila, Columna.MINIMO, codigo),
-        maximo=lectura.numero(fila, Columna.MAXIMO, codigo),
-        metas=metas,
-        metas_semestre=metas_semestre,
-        valores=valores,
-    )
-
-
-def _palabra_ilegible(fila: Fila, leidas: tuple[object, ...]) -> str:
-    """The first keyword that decides a rule and could not be read, "" when all could."""
-    if None not in leidas:
-        return ""
-    for columna, leida in zip((Columna.SENTIDO, Columna.AGREGACION, Columna.FRECUENCIA), leidas, strict=True):
-        escrito = fila.texto(columna)
-        if leida is None and escrito.strip("*-—"):
-            return escrito
-    return ""
-
-
-def _codigo_indicador(fila: Fila, codigo: str, lectura: Lectura) -> str:
-    escrito = fila.texto(Columna.CODIGO_INDICADOR)
-    if not escrito:
-        return ""
-    try:
-        return normalizar(escrito)
-    except DatoInvalido as error:
-        celda = fila.celda(Columna.CODIGO_INDICADOR)
-        lectura.anotar(Severidad.ADVERTENCIA, celda, "codigo-desconocido", codigo, str(error), "Corrija el código.")
-        return escrito
-
-
-def _anio(dato: Dato) -> int | None:
-    return None if dato.valor is None else int(dato.valor)
-
-
-def _ordenar(por_codigo: dict[str, list[tuple[Fila, Indicador]]], lectura: Lectura) -> tuple[OEI, ...]:
-    """Objectives with their actions, in the order of the book; an OEI without a row of its own has no indicator."""
-    aeis: dict[str, list[AEI]] = {codigo: [] for codigo in por_codigo if codigo.startswith("OEI")}
-    for codigo, filas in por_codigo.items():
-        if codigo.startswith("AEI"):
-            aeis.setdefault(oei_de(codigo), []).append(_aei(codigo, filas, lectura))
-    return tuple(_oei(codigo, por_codigo.get(codigo, []), grupo, lectura) for codigo, grupo in aeis.items())
-
-
-def _aei(codigo: str, filas: list[tuple[Fila, Indicador]], lectura: Lectura) -> AEI:
-    primera = filas[0][0]
-    pesos = {lectura.numero(fila, Columna.PESO, codigo).valor for fila, _ in filas} - {None}
-    if len(pesos) > 1:
-        lectura.error(
-            primera.celda(Columna.PESO), "pesos", codigo, "La AEI tiene un peso distinto en cada fila.",
-            "Escriba el mismo peso en todas sus filas.",
-        )  # fmt: skip
-    return AEI(
-        codigo=codigo,
-        denominacion=primera.texto(Columna.DENOMINACION),
-        indicadores=tuple(indicador for _, indicador in filas),
-        prioridad=lectura.palabra(primera, Columna.PRIORIDAD, Prioridad, codigo),
-        peso=next(iter(pesos), None),
-        responsable=primera.texto(Columna.RESPONSABLE),
-    )
-
-
-def _oei(codigo: str, filas: list[tuple[Fila, Indicador]], aeis: list[AEI], lectura: Lectura) -> OEI:
-    primera = filas[0][0] if filas else None
-    return OEI(
-        codigo=codigo,
-        denominacion=primera.texto(Columna.DENOMINACION) if primera else "",
-        indicadores=tuple(indicador for _, indicador in filas),
-        aeis=tuple(aeis),
-        prioridad=lectura.palabra(primera, Columna.PRIORIDAD, Prioridad, codigo) if primera else None,
-    )
+    return plan, gemelas

@@ -107,6 +107,11 @@ class Paquete:
         xfs = next((e for e in raiz if e.tag.endswith("}cellXfs")), ())
         return frozenset(str(n) for n, xf in enumerate(xfs) if xf.get("numFmtId") in propios | _PREDEFINIDOS_PORCENTAJE)
 
+    @property
+    def tiene_imagenes(self) -> bool:
+        """Whether a picture is stored in it."""
+        return any(nombre.startswith("xl/media/") for nombre in self._zip.namelist())
+
     def guardado(self) -> tuple[str, datetime | None]:
         """Who saved the file last ("" when it does not say, whoever made it), and when, with its zone."""
         propiedades = {e.tag.rpartition("}")[2]: e.text or "" for e in self._arbol("docProps/core.xml")}

@@ -12,11 +12,13 @@ from zedxl import recolector
 from zedxl.archivo import candado
 from zedxl.edicion.cambio import Contenido, canonico
 from zedxl.libro.bitacora import leer_bitacora
+from zedxl.libro.bloques.busqueda import buscar_bloques
+from zedxl.libro.bloques.unica import tabla_unica
 from zedxl.libro.calculadas import calculadas_de
+from zedxl.libro.celdas import Lectura
 from zedxl.libro.hoja import Hoja, hojas_de
 from zedxl.libro.hojas import PUNTO_DE_PARTIDA
 from zedxl.libro.paquete import Paquete
-from zedxl.libro.tabla import buscar_tabla
 from zedxl.plan import Celda
 from zedxl.reparto.inventario import Inventario, inventariar
 from zedxl.reparto.partida import Partida, PartidaDanada, recuperar
@@ -92,7 +94,8 @@ def leer_copia(ruta: Path, nombre: str = "") -> Copia:
     with recolector.en_pausa():
         paquete = Paquete(ruta)
         hojas = list(hojas_de(paquete))
-        tabla = buscar_tabla([h for h in hojas if h.nombre != PUNTO_DE_PARTIDA], ruta.name)
+        de_personas = [hoja for hoja in hojas if hoja.nombre != PUNTO_DE_PARTIDA]
+        tabla = tabla_unica(buscar_bloques(de_personas, Lectura()), ruta.name)
         inventario = inventariar(hojas, tabla, calculadas_de(paquete))
         partida, avisos = _partida(hojas)
         if candado(ruta) is not None:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from zedxl.codigo import es_codigo, normalizar
 from zedxl.edicion.cambio import Candado, Edicion, Firma
 from zedxl.errores import ErrorExplicado
+from zedxl.libro.bloques.bloque import Fila
 from zedxl.libro.calculadas import NINGUNA
 from zedxl.libro.columnas import Columna
 from zedxl.libro.hojas import PARAMETROS, PUNTO_DE_PARTIDA, TITULOS_PARAMETROS
 from zedxl.libro.lectura import Libro
 from zedxl.libro.listado import buscar_listado
-from zedxl.libro.tabla import Fila
 from zedxl.reparto.inventario import inventariar
 from zedxl.reparto.partida import de_ahora, guardar
 from zedxl.texto import plano

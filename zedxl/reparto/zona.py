@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from zedxl.codigo import PLAN, es_codigo, normalizar
-from zedxl.libro.columnas import Columna, reconocer
+from zedxl.libro.columnas import Columna
 from zedxl.libro.hoja import Hoja
 from zedxl.libro.hojas import AGENTES, NARRATIVA, TITULOS_AGENTES, TITULOS_NARRATIVA
 from zedxl.libro.listado import buscar_listado
@@ -48,7 +49,7 @@ class Zona:
 def zona_de(hoja: Hoja, hojas: Sequence[Hoja], tabla: Tabla) -> Zona | None:
     """The rows of a sheet that have a key, None when none of them could."""
     if hoja is tabla.hoja:
-        return _con_claves(hoja, tabla.fila_titulos, _clave_de_tabla(tabla), _nombre_de_columna)
+        return _con_claves(hoja, tabla.fila_titulos, _clave_de_tabla(tabla), partial(_nombre_de_columna, tabla))
     listado = _LISTADOS.get(plano(hoja.nombre))
     if listado is None:
         return None
@@ -85,9 +86,9 @@ def _titulos(valores: Sequence[Any], nombre_de: Callable[[str], str]) -> dict[st
     return titulos
 
 
-def _nombre_de_columna(titulo: str) -> str:
+def _nombre_de_columna(tabla: Tabla, titulo: str) -> str:
     """A title of the seguimiento table by its meaning, so that other wording is the same column."""
-    encabezado = reconocer(titulo)
+    encabezado = tabla.significado(titulo)
     return plano(encabezado.titulo if encabezado else titulo)
 
 

@@ -20,9 +20,10 @@ from zedxl.libro.lectura import Libro
 from zedxl.libro.listado import buscar_listado
 from zedxl.libro.tabla import Tabla
 from zedxl.periodo import Periodo
-from zedxl.plan import Celda, Plan
+from zedxl.plan import Plan
 from zedxl.semestre import origen
-from zedxl.semestre.cerrados import celdas_del_periodo
+from zedxl.semestre.cerrados import celdas_cerradas
+from zedxl.semestre.cierre import candados_del_periodo
 from zedxl.texto import como_texto, plano
 
 _LISTA_DE_PERIODOS = "Períodos"
@@ -62,26 +63,16 @@ def _reabrir(libro: Libro, periodo: Periodo, firma: Firma, motivo: str) -> Edici
     filas = filas_de_reapertura(periodo, firma.cuando, firma.quien, motivo)
     lugar = str(primera_celda(libro.cierres))
     suceso = Apunte(firma.quien, str(periodo), PLAN, lugar, "cerrado", "reabierto", motivo)
-    edicion = agregar(libro.cierres, filas) + Edicion(candados=_candados(libro, periodo))
-    if periodo not in libro.tabla.valores:
+    edicion = agregar(libro.cierres, filas) + Edicion(candados=candados_del_periodo(libro, periodo, cerrado=False))
+    if periodo not in libro.periodos:
         edicion += _columnas(libro, periodo, firma)
     return asentada(libro.bitacora, edicion, origen.REAPERTURA, firma.cuando, [suceso])
 
 
-def _candados(libro: Libro, periodo: Periodo) -> tuple[Candado, ...]:
-    """What opens with a period: the cells that no other closed one rests on."""
-    cerradas = _cerradas(libro.plan, salvo=periodo)
-    celdas = frozenset((c.fila, c.columna) for c in celdas_del_periodo(libro.plan, periodo) if c not in cerradas)
-    return (Candado(libro.tabla.hoja.nombre, celdas, cerrado=False),)
-
-
-def _cerradas(plan: Plan, salvo: Periodo | None = None) -> set[Celda]:
-    """The cells that the closed periods lock, one of them left out."""
-    return {celda for p in plan.cierres if p != salvo for celda in celdas_del_periodo(plan, p)}
-
-
 def _columnas(libro: Libro, periodo: Periodo, firma: Firma) -> Edicion:
     """The columns that the table lacks, one after the other at its right."""
+    if periodo in libro.periodos and not any(isinstance(bloque, Tabla) for bloque in libro.bloques):
+        return Edicion()
     tabla = libro.tabla
     faltan = list(_titulos_que_faltan(tabla, periodo))
     if not faltan:
@@ -106,7 +97,7 @@ def _columnas(libro: Libro, periodo: Periodo, firma: Firma) -> Edicion:
 
 def _abierto_como_antes(plan: Plan, columnas: Sequence[ColumnaNueva]) -> tuple[Candado, ...]:
     """New cells whose model was locked with its period are open, as the model was before that."""
-    cerradas = _cerradas(plan)
+    cerradas = celdas_cerradas(plan)
     celdas = frozenset(
         (celda.fila, c.columna)
         for c in columnas

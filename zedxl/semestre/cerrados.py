@@ -28,6 +28,11 @@ def celdas_del_periodo(plan: Plan, periodo: Periodo) -> Iterator[Celda]:
         yield from (dato.celda for dato in datos if dato.celda is not None)
 
 
+def celdas_cerradas(plan: Plan, salvo: Periodo | None = None) -> set[Celda]:
+    """The cells that the closed periods lock, one of them left out."""
+    return {celda for p in plan.cierres if p != salvo for celda in celdas_del_periodo(plan, p)}
+
+
 def sin_columna(plan: Plan) -> Iterator[Hallazgo]:
     """Closed periods that the table has no column of values for any more."""
     con_columna = {periodo for indicador in plan.indicadores for periodo in indicador.valores}

@@ -19,7 +19,7 @@ from zedxl.libro.xml_crudo import atributo
 from zedxl.numero import con_decimales
 from zedxl.periodo import Periodo
 from zedxl.semestre import origen
-from zedxl.semestre.cerrados import celdas_del_periodo
+from zedxl.semestre.cerrados import celdas_cerradas, celdas_del_periodo
 from zedxl.validacion import validar
 
 _PROTECCION = re.compile(rb"<(?:\w+:)?sheetProtection\b[^>]*>")
@@ -57,9 +57,8 @@ def cerrar(libro: Libro, periodo: Periodo, firma: Firma, pese_a: str = "") -> Ed
     instantanea = Instantanea(periodo, renglones, firma.cuando, firma.quien, huella(renglones), pese_a.strip())
     lugar = str(primera_celda(libro.cierres))
     suceso = Apunte(firma.quien, str(periodo), PLAN, lugar, "abierto", instantanea.sha256, pese_a.strip())
-    celdas = frozenset((c.fila, c.columna) for c in celdas_del_periodo(libro.plan, periodo))
-    candado = Candado(libro.tabla.hoja.nombre, celdas, cerrado=True)
-    edicion = agregar(libro.cierres, filas_de_cierre(instantanea)) + Edicion(candados=(candado,))
+    candados = candados_del_periodo(libro, periodo, cerrado=True)
+    edicion = agregar(libro.cierres, filas_de_cierre(instantanea)) + Edicion(candados=candados)
     return asentada(libro.bitacora, edicion, origen.CIERRE, firma.cuando, [suceso])
 
 
@@ -69,18 +68,37 @@ def en_breve(libro: Libro, periodo: Periodo) -> str:
     lineas = [f"Se cerró {periodo} en {libro.nombre}."]
     lineas += [f"  {oei.oei.codigo}: {con_decimales(oei.conjunto.puntaje.valor)}" for oei in evaluacion.oeis]
     lineas.append(f"  Puntaje del PEI: {con_decimales(evaluacion.conjunto.puntaje.valor)}")
-    if not _esta_protegida(libro):
+    sueltas = _hojas_sin_proteger(libro, periodo)
+    if sueltas:
         lineas.append(
-            f"La hoja {libro.tabla.hoja.nombre} no está protegida: sus celdas todavía se pueden cambiar a mano, y zedxl "
-            "validar lo dirá. Para impedirlo, protéjala en Excel: Revisar > Proteger hoja."
+            f"Sin proteger: {', '.join(sueltas)}. Sus celdas todavía se pueden cambiar a mano, y validar lo dirá. Para "
+            "impedirlo, proteja la hoja en Excel: Revisar > Proteger hoja."
         )
     return "\n".join(lineas)
 
 
-def _esta_protegida(libro: Libro) -> bool:
-    """Whether locks count on the sheet of the table: on one that is not protected anybody can type anywhere."""
-    parte = libro.paquete.hojas()[libro.tabla.hoja.nombre]
-    proteccion = _PROTECCION.search(libro.paquete.parte(parte))
+def candados_del_periodo(libro: Libro, periodo: Periodo, *, cerrado: bool) -> tuple[Candado, ...]:
+    """The locks of a period, sheet by sheet: of its cells and of those that say the same elsewhere.
+
+    What another closed period rests on does not open with this one.
+    """
+    cerradas = set() if cerrado else celdas_cerradas(libro.plan, salvo=periodo)
+    por_hoja: dict[str, set[tuple[int, int]]] = {}
+    for celda in celdas_del_periodo(libro.plan, periodo):
+        for una in (celda, *libro.gemelas.get(celda, ())) if celda not in cerradas else ():
+            por_hoja.setdefault(una.hoja, set()).add((una.fila, una.columna))
+    return tuple(Candado(hoja, frozenset(celdas), cerrado=cerrado) for hoja, celdas in por_hoja.items())
+
+
+def _hojas_sin_proteger(libro: Libro, periodo: Periodo) -> list[str]:
+    """The sheets with cells of the period on which locks count for nothing: anybody can type anywhere."""
+    partes = libro.paquete.hojas()
+    hojas = dict.fromkeys(candado.hoja for candado in candados_del_periodo(libro, periodo, cerrado=True))
+    return [hoja for hoja in hojas if not _esta_protegida(libro.paquete.parte(partes[hoja]))]
+
+
+def _esta_protegida(hoja: bytes) -> bool:
+    proteccion = _PROTECCION.search(hoja)
     return proteccion is not None and atributo(proteccion[0], "sheet") in ("1", "true")
 
 

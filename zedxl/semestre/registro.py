@@ -9,6 +9,7 @@ from zedxl.codigo import normalizar
 from zedxl.edicion.cambio import Cambio, Contenido, Edicion, Firma, canonico
 from zedxl.errores import ErrorExplicado
 from zedxl.libro.bitacora import asentada
+from zedxl.libro.bloques.matriz import con_rotulo, rotulo
 from zedxl.libro.desacuerdo import exigir_acuerdo
 from zedxl.libro.lectura import Libro
 from zedxl.medida import DatoInvalido
@@ -50,10 +51,10 @@ def registrar(libro: Libro, periodo: Periodo, pedidos: Sequence[Pedido], firma: 
     cambios: dict[Celda, Cambio] = {}
     for pedido in pedidos:
         try:
-            cambio = _cambio(libro, pedido, _destino(pedido, destinos), periodo, firma)
-            anterior = cambios.setdefault(cambio.celda, cambio)
-            if canonico(anterior.despues) != canonico(cambio.despues):
-                raise RegistroRechazado("la misma celda tiene otro valor en este pedido.")
+            for cambio in _cambios(libro, pedido, _destino(pedido, destinos), periodo, firma):
+                anterior = cambios.setdefault(cambio.celda, cambio)
+                if canonico(anterior.despues) != canonico(cambio.despues):
+                    raise RegistroRechazado("la misma celda tiene otro valor en este pedido.")
         except ErrorExplicado as error:
             rechazos.append(f"{pedido}: {error}")
     if rechazos:
@@ -73,7 +74,7 @@ def _exigir_abierto(libro: Libro, periodo: Periodo) -> None:
             f"{cerrado.periodo} está cerrado desde el {cerrado.cuando:%d/%m/%Y} ({cerrado.quien}){apoyo}. Para "
             f"corregirlo, reábralo: zedxl abrir-semestre LIBRO {cerrado.periodo} --motivo «por qué»."
         )
-    if periodo not in libro.tabla.valores:
+    if periodo not in libro.periodos:
         raise RegistroRechazado(
             f"{libro.nombre} no tiene columna de valores para {periodo}. Ábralo antes: zedxl abrir-semestre LIBRO "
             f"{periodo}."
@@ -106,14 +107,20 @@ def _destino(pedido: Pedido, destinos: Sequence[_Destino]) -> _Destino:
     return hallados[0]
 
 
-def _cambio(libro: Libro, pedido: Pedido, destino: _Destino, periodo: Periodo, firma: Firma) -> Cambio:
+def _cambios(libro: Libro, pedido: Pedido, destino: _Destino, periodo: Periodo, firma: Firma) -> Iterator[Cambio]:
+    """The value in its cell, and in those that say the same in other places of the book."""
     celda = destino.indicador.valor(periodo).celda
     if celda is None:
         raise RegistroRechazado(f"su fila no tiene celda para {periodo}.")
     _exigir_unidad(pedido, destino.indicador)
-    return Cambio(
-        celda, libro.contenido(celda), _valor(pedido), pedido.lugar, firma.quien, destino.codigo, str(periodo)
-    )
+    valor = _valor(pedido)
+    todas = (celda, *libro.gemelas.get(celda, ()))
+    # one that is computed follows the others by itself; the first is refused like any formula when all are
+    for una in [c for c in todas if not libro.es_calculada(c)] or [celda]:
+        antes = libro.contenido(una)
+        yield Cambio(
+            una, antes, con_rotulo(valor, rotulo(antes)), pedido.lugar, firma.quien, destino.codigo, str(periodo)
+        )
 
 
 def _exigir_unidad(pedido: Pedido, indicador: Indicador) -> None:

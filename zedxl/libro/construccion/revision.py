@@ -11,10 +11,9 @@ from zedxl.libro.construccion.datos_tablero import DatosDelTablero
 from zedxl.libro.construccion.disposicion import Disposicion
 from zedxl.libro.construccion.lienzo import APARTADO, CELDA, CENTRADO, ENCABEZADO, ENTRADA, PARRAFO, Formula, Hoja
 from zedxl.libro.construccion.valores import CRITICA, INVALIDO, ND, NP, Historia, de_avance
-from zedxl.libro.hojas import NARRATIVA, TITULOS_BITACORA
+from zedxl.libro.hojas import NARRATIVA, TABLA_DE_HALLAZGOS, TITULOS_BITACORA, TITULOS_HALLAZGOS
 from zedxl.vocabulario import Semaforo
 
-TITULOS_HALLAZGOS = ("Severidad", "Regla", "Celda", "Código", "Qué se encontró", "Qué hacer")
 _FILA_DE_COMPROBACIONES = 3
 _FILAS_DE_HALLAZGOS = 20
 _FILAS_DE_BITACORA = 34
@@ -41,7 +40,7 @@ def construir_validacion(hoja: Hoja, disposicion_: Disposicion, historia: Histor
     hoja.presentar(
         "Validación",
         "Lo que revisan las fórmulas. Si una celda muestra un error, el botón Diagnóstico de la pestaña PEI dice por "
-        "qué. Los hallazgos que muestre zedxl se anotan abajo, a mano.",
+        "qué. El botón Validar escribe abajo, cada vez de nuevo, todo lo que encuentra.",
     )
     hoja.anchos(16, 26, 18, 14, 70, 60)
     comprobaciones = tuple(_comprobaciones(disposicion_, historia, datos))
@@ -50,7 +49,7 @@ def construir_validacion(hoja: Hoja, disposicion_: Disposicion, historia: Histor
     hoja.texto(fila - 1, 0, "Hallazgos", APARTADO)
     for columna in range(1, len(TITULOS_HALLAZGOS)):
         hoja.texto(fila - 1, columna, "", APARTADO)
-    _tabla(hoja, "tblHallazgos", fila, TITULOS_HALLAZGOS, _FILAS_DE_HALLAZGOS)
+    _tabla(hoja, TABLA_DE_HALLAZGOS, fila, TITULOS_HALLAZGOS, _FILAS_DE_HALLAZGOS)
     hoja.xl.data_validation(
         fila + 1, 0, fila + _FILAS_DE_HALLAZGOS, 0, {"validate": "list", "source": ["error", "advertencia", "nota"]}
     )

@@ -1,0 +1,198 @@
+"""Where the blocks of a book are and which layout each has; what nobody can tell is a finding, and is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from zedxl.libro.bloques.anexo import Anexo, es_de_indicador
+from zedxl.libro.bloques.bloque import Bloque, Columnas, tiene_codigo
+from zedxl.libro.bloques.combinadas import combinadas_de
+from zedxl.libro.bloques.matriz import Matriz, marcas
+from zedxl.libro.bloques.sinonimos import Sinonimos, leer_sinonimos
+from zedxl.libro.bloques.titulos import Titulos, leer_titulos, parece_de_titulos
+from zedxl.libro.celdas import Lectura
+from zedxl.libro.columnas import Columna, Encabezado
+from zedxl.libro.direccion import letras
+from zedxl.libro.hoja import Hoja
+from zedxl.libro.tabla import Tabla
+from zedxl.medida import DatoInvalido
+from zedxl.numero import leer_numero
+from zedxl.periodo import Periodo, periodos_en
+from zedxl.texto import como_texto
+
+_CODIGO = Encabezado(Columna.CODIGO)
+_FILAS_DE_UNA_AEI = 3
+_FILAS_DE_CONTEXTO = 15
+_ANIO = re.compile(r"(?:19|20)\d\d")
+
+
+def buscar_bloques(hojas: Sequence[Hoja], lectura: Lectura) -> tuple[Bloque, ...]:
+    """The blocks of a book, sheet by sheet and from top to bottom."""
+    sinonimos = leer_sinonimos(hojas, lectura)
+    return tuple(bloque for hoja in hojas for bloque in _de_la_hoja(hoja, sinonimos, lectura))
+
+
+def _de_la_hoja(hoja: Hoja, sinonimos: Sinonimos, lectura: Lectura) -> Iterator[Bloque]:
+    encabezados = list(_encabezados(hoja, sinonimos))
+    limites = [*(titulos.primera - 1 for titulos in encabezados[1:]), len(hoja.filas)]
+    for titulos, hasta in zip(encabezados, limites, strict=False):
+        bloque = _Hallazgo(hoja, titulos, hasta, lectura).bloque()
+        if bloque is not None:
+            yield replace(bloque, combinadas=combinadas_de(bloque))
+
+
+def _encabezados(hoja: Hoja, sinonimos: Sinonimos) -> Iterator[Titulos]:
+    """The rows of titles, without those that repeat the ones before them, as on each printed page."""
+    vistos: list[dict[Encabezado, int]] = []
+    iniciales = sinonimos.iniciales_de_codigo
+    codigo = None
+    ultima = 0
+    for indice, valores in enumerate(hoja.filas):
+        if codigo is not None and tiene_codigo(valores, codigo):
+            continue  # a row of the block just found: most rows of a book are
+        if indice < ultima or not parece_de_titulos(hoja.filas, indice, sinonimos, iniciales):
+            continue
+        titulos = leer_titulos(hoja, indice, sinonimos)
+        ultima = titulos.ultima
+        if titulos.columnas not in vistos:
+            vistos.append(titulos.columnas)
+            codigo = titulos.columnas.get(_CODIGO)
+            yield titulos
+
+
+@dataclass(frozen=True, slots=True)
+class _Hallazgo:
+    """Titles somewhere, and what they may be the titles of."""
+
+    hoja: Hoja
+    titulos: Titulos
+    hasta: int
+    lectura: Lectura
+
+    def bloque(self) -> Bloque | None:
+        """The block, None when it is none or cannot be understood (which is noted)."""
+        self._preguntar_por_repetidas()
+        if _CODIGO not in self.titulos.columnas:
+            return None
+        if self._es_matriz:
+            return self._matriz()
+        if not self.titulos.dicen_cuando:
+            return None
+        titulos = self._con_linea_base_en_orden()
+        self._avisar_de_corridas()
+        clase: type[Anexo] | type[Tabla] = Anexo if self._tiene_indicadores else Tabla
+        c = Columnas.de(titulos)
+        return clase(self.hoja, titulos, self.hasta, c.por_nombre, c.metas, c.metas_semestre, c.valores, c.avances)
+
+    @property
+    def _debajo(self) -> list[list[Any]]:
+        return self.hoja.filas[self.titulos.ultima : self.hasta]
+
+    @property
+    def _es_matriz(self) -> bool:
+        """Whether the words Progr and Ejecut stand beside the first code, or right below it."""
+        codigo, debajo = self.titulos.columnas[_CODIGO], self._debajo
+        primera = next((n for n, fila in enumerate(debajo) if tiene_codigo(fila, codigo)), len(debajo))
+        return any(marcas(fila) for fila in debajo[primera : primera + _FILAS_DE_UNA_AEI])
+
+    @property
+    def _tiene_indicadores(self) -> bool:
+        """Whether indicators have rows of their own: not where they have a column for their code."""
+        codigo = self.titulos.columnas[_CODIGO]
+        con_columna = Encabezado(Columna.CODIGO_INDICADOR) in self.titulos.columnas
+        return not con_columna and any(es_de_indicador(fila, codigo) for fila in self._debajo if codigo < len(fila))
+
+    def _matriz(self) -> Matriz | None:
+        if self.titulos.dicen_cuando:
+            self._preguntar(
+                "matriz-no-entendida",
+                "Hay filas Progr y Ejecut debajo de columnas que ya dicen de qué año o período son.",
+                "Deje una sola columna de números, o use una fila por AEI.",
+            )
+            return None
+        periodos = self._periodos()
+        if len(periodos) == 1:
+            return Matriz.en(self.hoja, self.titulos, self.hasta, periodos[0])
+        que = f"se nombran {' y '.join(map(str, periodos))}" if periodos else "no se dice"
+        self._preguntar(
+            "matriz-sin-periodo", f"¿De qué período es esta matriz? Encima de sus títulos {que}.",
+            "Escríbalo encima, por ejemplo «Avance del semestre 2025-I».",
+        )  # fmt: skip
+        return None
+
+    def _periodos(self) -> list[Periodo]:
+        """The periods named nearest: in the titles, in the rows above them from below to above, in the sheet's name."""
+        desde = max(0, self.titulos.primera - 1 - _FILAS_DE_CONTEXTO)
+        encima = reversed(self.hoja.filas[desde : self.titulos.primera - 1])
+        textos = [list(self.titulos.textos.values()), *encima, [self.hoja.nombre]]
+        por_fila = (_nombrados(fila) for fila in textos)
+        return next(filter(None, por_fila), [])
+
+    def _con_linea_base_en_orden(self) -> Titulos:
+        """The titles, those of the baseline's value and year exchanged where all years stand under the other one."""
+        valor = self.titulos.columnas.get(Encabezado(Columna.LINEA_BASE))
+        anio = self.titulos.columnas.get(Encabezado(Columna.LINEA_BASE_ANIO))
+        if valor is None or anio is None:
+            return self.titulos
+        textos = self.titulos.textos
+        bajo_valor, bajo_anio = (self._numeros_bajo(n) for n in (valor, anio))
+        if not bajo_valor or not all(map(_es_anio, bajo_valor)) or any(map(_es_anio, bajo_anio)):
+            return self.titulos
+        self._preguntar(
+            "titulos-cambiados",
+            f"Los títulos de la línea base están cambiados: bajo «{textos[anio]}» (columna {letras(anio + 1)}) no hay "
+            f"años, y bajo «{textos[valor]}» ({letras(valor + 1)}) solo hay años. Se leyeron al revés.",
+            "Corrija los dos títulos.",
+            es_error=False,
+        )
+        return self.titulos.con_columnas(LINEA_BASE=anio, LINEA_BASE_ANIO=valor)
+
+    def _numeros_bajo(self, columna: int) -> list[float]:
+        codigo = self.titulos.columnas[_CODIGO]
+        escritos = (f[columna] for f in self._debajo if columna < len(f) and tiene_codigo(f, codigo))
+        return [n for escrito in escritos if (n := _numero(escrito)) is not None]
+
+    def _avisar_de_corridas(self) -> None:
+        if not self.titulos.corridas:
+            return
+        textos = sorted(self.titulos.textos.items())
+        leidas = [f"{letras(n + 1)}: {texto}" for n, texto in textos if " · " in texto]
+        self._preguntar(
+            "titulos-corridos",
+            "La segunda fila de títulos no está debajo de la primera; se leyó por su orden: " + "; ".join(leidas) + ".",
+            "Compruebe que sea así; si no, ponga cada título sobre su columna.",
+            es_error=False,
+        )
+
+    def _preguntar_por_repetidas(self) -> None:
+        for encabezado, columnas in self.titulos.repetidas.items():
+            celdas = " y ".join(self.hoja.celda(self.titulos.ultima, n + 1).referencia for n in columnas)
+            self._preguntar(
+                "titulo-repetido",
+                f"Las columnas {celdas} dicen lo mismo («{encabezado.titulo}») y no se sabe cuál vale; no se leyó "
+                "ninguna.",
+                "Deje una, o cambie el título de la otra.",
+            )
+
+    def _preguntar(self, regla: str, mensaje: str, sugerencia: str, *, es_error: bool = True) -> None:
+        celda = self.hoja.celda(self.titulos.base, self.titulos.columnas.get(_CODIGO, 0) + 1)
+        anotar: Callable[..., None] = self.lectura.error if es_error else self.lectura.advertir
+        anotar(celda, regla, "", mensaje, sugerencia)
+
+
+def _nombrados(fila: Sequence[Any]) -> list[Periodo]:
+    return sorted({periodo for valor in fila if isinstance(valor, str) for periodo in periodos_en(valor)})
+
+
+def _es_anio(numero: float) -> bool:
+    return numero.is_integer() and _ANIO.fullmatch(como_texto(numero)) is not None
+
+
+def _numero(escrito: Any) -> float | None:
+    try:
+        return leer_numero(escrito)
+    except DatoInvalido:
+        return None

@@ -1,0 +1,56 @@
+"""Merged cells across the data of a block: a text counts for every row, a number for none.
+
+A code merged over three rows is the code of the three. A number merged over several rows or columns might be that of
+each, or of all together; nobody but the planner knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from zedxl.codigo import es_codigo
+from zedxl.libro.bloques.bloque import VACIAS, Bloque
+from zedxl.libro.columnas import Columna
+from zedxl.libro.direccion import Area
+from zedxl.libro.hoja import COMBINADA, Posicion
+from zedxl.texto import como_texto
+
+_NUMERICAS = frozenset({
+    Columna.PESO, Columna.PESO_INDICADOR, Columna.LINEA_BASE, Columna.LINEA_BASE_ANIO, Columna.MINIMO, Columna.MAXIMO,
+})  # fmt: skip
+
+
+def combinadas_de(bloque: Bloque) -> Mapping[Posicion, Any]:
+    """What the cells count as that merges of a block cover, by row and column from 1."""
+    areas = [a for a in bloque.hoja.combinadas if bloque.fila_titulos < a.fila <= bloque.hasta]
+    return dict(cambio for area in areas for cambio in _de(area, bloque)) if areas else {}
+
+
+def _de(area: Area, bloque: Bloque) -> Iterator[tuple[Posicion, Any]]:
+    valor = bloque.hoja.valor(area.fila, area.columna)
+    if valor in VACIAS:
+        return
+    numericas = _numericas(bloque)
+    if area.columna not in numericas:
+        yield from (((fila, area.columna), valor) for fila in range(area.fila, area.hasta_fila + 1))
+        return
+    columnas = [c for c in range(area.columna, area.hasta_columna + 1) if c in numericas]
+    filas = [fila for fila in range(area.fila, area.hasta_fila + 1) if _es_de_objetivo(bloque, fila)]
+    if len(columnas) > 1 or len(filas) > 1:
+        yield from (((fila, columna), COMBINADA) for fila in filas for columna in columnas)
+
+
+def _numericas(bloque: Bloque) -> frozenset[int]:
+    """The columns that hold numbers, from 1."""
+    por_nombre = (n for columna, n in bloque.columnas.items() if columna in _NUMERICAS)
+    de_tiempo = (*bloque.metas.values(), *bloque.metas_semestre.values(), *bloque.valores.values())
+    return frozenset(n + 1 for n in (*por_nombre, *de_tiempo))
+
+
+def _es_de_objetivo(bloque: Bloque, fila: int) -> bool:
+    """Whether a row is that of an OEI or AEI: by its own code, or by one merged over it."""
+    columna = bloque.columnas[Columna.CODIGO] + 1
+    area = next((a for a in bloque.hoja.combinadas if (fila, columna) in a), None)
+    escrito = como_texto(bloque.hoja.valor(area.fila if area else fila, area.columna if area else columna))
+    return es_codigo(escrito) and not escrito.upper().startswith("IND")

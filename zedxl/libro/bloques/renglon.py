@@ -1,0 +1,136 @@
+"""A row of a block as the plan knows it: the code of an OEI or AEI, and an indicator."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from zedxl.codigo import normalizar
+from zedxl.hallazgo import Severidad
+from zedxl.libro.bloques.bloque import Fila
+from zedxl.libro.celdas import Lectura
+from zedxl.libro.columnas import Columna
+from zedxl.medida import DatoInvalido
+from zedxl.plan import Dato, Indicador
+from zedxl.texto import plano
+from zedxl.vocabulario import Agregacion, Frecuencia, Relevancia, Sentido
+
+_TOTAL = re.compile(r"(sub)?total(es)?( general)?|promedio( general)?|suma( ponderada)?|puntaje")
+_SIN_PALABRA = "*-—"
+"""How annexes mark a keyword that is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renglon:
+    """The rows that say one indicator, its own first, and what they say."""
+
+    filas: tuple[Fila, ...]
+    indicador: Indicador
+
+    def dice(self, columna: Columna) -> str:
+        """What its rows say under a title, "" when none says anything."""
+        return next((t for f in self.filas if (t := f.texto(columna)).strip(_SIN_PALABRA)), "")
+
+
+def leer_codigo(fila: Fila, lectura: Lectura) -> str | None:
+    """The code of the OEI or AEI that a row is about; None when it has none, which is noted unless it is a total."""
+    if fila.madre is not None:
+        return normalizar(fila.madre.texto(Columna.CODIGO))
+    escrito = fila.texto(Columna.CODIGO)
+    if not escrito:
+        # a sum has its word alone in a cell; «Total de atenciones» is an indicator whose row lacks its code
+        if not any(_TOTAL.fullmatch(plano(valor)) for valor in fila.valores if isinstance(valor, str)):
+            celda = fila.celda(Columna.CODIGO)
+            lectura.error(celda, "sin-codigo", "", "La fila tiene datos y no tiene código.", "Escriba su código.")
+        return None
+    try:
+        codigo = normalizar(escrito)
+    except DatoInvalido as error:
+        if fila.con_datos and not es_total(escrito):
+            lectura.error(fila.celda(Columna.CODIGO), "codigo-desconocido", "", str(error), "Corrija el código.")
+        return None
+    if codigo.startswith("IND"):
+        lectura.error(
+            fila.celda(Columna.CODIGO), "codigo-desconocido", codigo,
+            "Aquí va el código de la AEI, no el del indicador.",
+            f"Use la columna «{Columna.CODIGO_INDICADOR.value}», o ponga la fila debajo de la de su AEI.",
+        )  # fmt: skip
+        return None
+    return codigo
+
+
+def es_total(escrito: str) -> bool:
+    """Whether what stands in place of a code says that the row is a sum."""
+    return plano(escrito).startswith(("total", "subtotal", "promedio", "suma", "puntaje"))
+
+
+def leer_renglon(fila: Fila, codigo: str, lectura: Lectura) -> Renglon:
+    """The indicator of a row; what cannot be read is noted under ``codigo``."""
+    sentido = lectura.palabra(fila, Columna.SENTIDO, Sentido, codigo)
+    agregacion = lectura.palabra(fila, Columna.AGREGACION, Agregacion, codigo)
+    frecuencia = lectura.palabra(fila, Columna.FRECUENCIA, Frecuencia, codigo)
+    bloque = fila.bloque
+    metas = {a: lectura.dato(fila, n, codigo) for a, n in bloque.metas.items()}
+    metas_semestre = {p: lectura.dato(fila, n, codigo) for p, n in bloque.metas_semestre.items()}
+    valores = {p: lectura.dato(fila, n, codigo) for p, n in bloque.valores.items()}
+    ilegible = _palabra_ilegible(fila, (sentido, agregacion, frecuencia))
+    if ilegible:
+        # with an unknown keyword no rule can be chosen: its avances are N/D, not a guess
+        valores = {periodo: Dato(None, dato.celda, ilegible) for periodo, dato in valores.items()}
+    indicador = Indicador(
+        nombre=fila.texto(Columna.INDICADOR),
+        codigo=_codigo_indicador(fila, codigo, lectura),
+        unidad=fila.texto(Columna.UNIDAD),
+        sentido=sentido or Sentido.ASCENDENTE,
+        agregacion=agregacion or Agregacion.NO_ACUMULADO,
+        frecuencia=frecuencia or Frecuencia.SEMESTRAL,
+        relevancia=lectura.palabra(fila, Columna.RELEVANCIA, Relevancia, codigo),
+        peso=lectura.numero(fila, Columna.PESO_INDICADOR, codigo).valor,
+        linea_base=lectura.numero(fila, Columna.LINEA_BASE, codigo),
+        linea_base_anio=_anio(lectura.numero(fila, Columna.LINEA_BASE_ANIO, codigo)),
+        minimo=lectura.numero(fila, Columna.MINIMO, codigo),
+        maximo=lectura.numero(fila, Columna.MAXIMO, codigo),
+        metas=metas,
+        metas_semestre=metas_semestre,
+        valores=valores,
+        avances={p: lectura.avance(fila, n) for p, n in bloque.avances.items()},
+        celda_unidad=fila.celda_si_hay(Columna.UNIDAD),
+        celda_peso=fila.celda_si_hay(Columna.PESO_INDICADOR),
+    )
+    return Renglon((fila,), indicador)
+
+
+def es_repetido(renglon: Renglon, anteriores: list[Renglon]) -> bool:
+    """Whether a code stands again in a block without being another indicator of the same AEI."""
+    indicador = renglon.indicador
+    if indicador.codigo:
+        return any(indicador.codigo == r.indicador.codigo for r in anteriores)
+    sin_codigo = [r.indicador for r in anteriores if not r.indicador.codigo]
+    return any(indicador.nombre == i.nombre or not indicador.nombre for i in sin_codigo)
+
+
+def _palabra_ilegible(fila: Fila, leidas: tuple[object, ...]) -> str:
+    """The first keyword that decides a rule and could not be read, "" when all could."""
+    if None not in leidas:
+        return ""
+    for columna, leida in zip((Columna.SENTIDO, Columna.AGREGACION, Columna.FRECUENCIA), leidas, strict=True):
+        escrito = fila.texto(columna)
+        if leida is None and escrito.strip(_SIN_PALABRA):
+            return escrito
+    return ""
+
+
+def _codigo_indicador(fila: Fila, codigo: str, lectura: Lectura) -> str:
+    escrito = fila.texto(Columna.CODIGO_INDICADOR)
+    if not escrito:
+        return ""
+    try:
+        return normalizar(escrito)
+    except DatoInvalido as error:
+        celda = fila.celda(Columna.CODIGO_INDICADOR)
+        lectura.anotar(Severidad.ADVERTENCIA, celda, "codigo-desconocido", codigo, str(error), "Corrija el código.")
+        return escrito
+
+
+def _anio(dato: Dato) -> int | None:
+    return None if dato.valor is None else int(dato.valor)

@@ -1,0 +1,204 @@
+"""The titles of a block: one row, or groups over subtitles («Línea base» over «Valor» and «Año»).
+
+A title says what its column means together with the group above it. Groups are known by their merged cells or, where a
+paste has lost these, reach as far as the next group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from zedxl.codigo import es_codigo
+from zedxl.libro.bloques.corridos import en_orden, estan_corridos
+from zedxl.libro.bloques.sinonimos import Sinonimos
+from zedxl.libro.columnas import Columna, Encabezado
+from zedxl.libro.hoja import Hoja
+from zedxl.texto import como_texto, plano
+
+_MAS_FILAS = 2
+"""How many rows of titles may stand below the one that has «Código»."""
+_UN_ANIO = re.compile(r"20\d\d")
+_LETRA = re.compile(r"[^\W\d_]")
+_DEL_OBJETIVO = frozenset({"oei", "objetivo", "objetivo estrategico", "objetivo estrategico institucional"})
+"""Groups whose columns repeat the objective of each AEI."""
+_TAL_VEZ_CODIGO = frozenset({
+    "aei", "oei aei", "oei y aei", "accion estrategica", "accion estrategica institucional", "objetivo accion",
+    "objetivo accion estrategica",
+})  # fmt: skip
+"""Titles under which some books write the code and others the name."""
+_UNICAS = frozenset({Columna.CODIGO, Columna.META, Columna.META_SEMESTRE, Columna.VALOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Titulos:
+    """The titles of a block; rows count from 1, columns from 0.
+
+    ``base`` is the row with the title of the codes. ``textos`` are the titles as the book writes them, group first.
+    ``repetidas`` are titles that stand over several columns, so that nobody knows which one counts; ``corridas`` says
+    whether the subtitles were not below their groups and were taken in their order.
+    """
+
+    primera: int
+    base: int
+    ultima: int
+    ancho: int
+    columnas: dict[Encabezado, int]
+    textos: dict[int, str]
+    repetidas: dict[Encabezado, tuple[int, ...]]
+    corridas: bool = False
+
+    @property
+    def dicen_cuando(self) -> bool:
+        """Whether there is a target or a value with its year or período."""
+        return any(e.columna in (Columna.META, Columna.VALOR) for e in self.columnas)
+
+    def significado(self, titulo: str) -> Encabezado | None:
+        """What a title means, however it is typed; None for one that is not here, or stands twice."""
+        columnas = [n for n, texto in self.textos.items() if plano(texto) == plano(titulo)]
+        return next((e for e, n in self.columnas.items() if [n] == columnas), None)
+
+    def con_columnas(self, **cambios: int) -> Titulos:
+        """With columns of other meaning, by the name of that."""
+        nuevas = {Encabezado(Columna[nombre]): n for nombre, n in cambios.items()}
+        return replace(self, columnas=self.columnas | nuevas)
+
+
+def parece_de_titulos(filas: Sequence[Sequence[Any]], indice: int, sinonimos: Sinonimos, iniciales: str) -> bool:
+    """Whether a row (from 0) has a title for codes; cheap, because every row of the book is asked."""
+    return any(
+        isinstance(valor, str)
+        and valor[:1] in iniciales
+        and len(valor) < 60
+        and (sinonimos.es_de_codigo(valor) or _sobre_codigos(filas, indice, columna))
+        for columna, valor in enumerate(filas[indice])
+    )
+
+
+def leer_titulos(hoja: Hoja, indice: int, sinonimos: Sinonimos) -> Titulos:
+    """The titles whose row with «Código» is this one (from 0), with the groups above it and the subtitles below."""
+    filas = hoja.filas
+    ultima = indice
+    while ultima - indice < _MAS_FILAS and _sigue(hoja, indice, ultima + 1, sinonimos):
+        ultima += 1
+    primera = indice - 1 if indice and _son_grupos(hoja, indice - 1, ultima, sinonimos) else indice
+    leidos: dict[int, tuple[Encabezado | None, str]] = {}
+    corridas = ultima > indice and estan_corridos(filas[indice], filas[ultima], sinonimos)
+    if corridas:
+        leidos = en_orden(filas[indice], filas[ultima], sinonimos)
+    ancho = max(len(filas[n]) for n in range(primera, ultima + 1))
+    for columna in range(ancho):
+        if columna not in leidos:
+            leidos[columna] = _leer(_partes(hoja, primera, ultima, columna), sinonimos)
+    _buscar_codigos(filas, indice, leidos)
+    return _reunidos(leidos, (primera + 1, indice + 1, ultima + 1, ancho), corridas)
+
+
+def _reunidos(
+    leidos: dict[int, tuple[Encabezado | None, str]], lugares: tuple[int, int, int, int], corridas: bool
+) -> Titulos:
+    por_titulo: dict[Encabezado, list[int]] = {}
+    for columna in sorted(leidos):
+        encabezado = leidos[columna][0]
+        if encabezado is not None:
+            por_titulo.setdefault(encabezado, []).append(columna)
+    repetidas = {e: tuple(c) for e, c in por_titulo.items() if len(c) > 1 and e.columna in _UNICAS}
+    columnas = {e: c[0] for e, c in por_titulo.items() if e not in repetidas}
+    textos = {columna: texto for columna, (_, texto) in leidos.items() if texto}
+    return Titulos(*lugares, columnas, textos, repetidas, corridas)
+
+
+def _sigue(hoja: Hoja, indice: int, otra: int, sinonimos: Sinonimos) -> bool:
+    """Whether a row has the subtitles of the titles that begin at another: beside no code, and with a meaning."""
+    if otra >= len(hoja.filas):
+        return False
+    valores = hoja.filas[otra]
+    if any(isinstance(v, str) and es_codigo(v) for v in valores):
+        return False
+    titulos = hoja.filas[indice]
+    de_codigo = [n for n, v in enumerate(titulos) if sinonimos.es_de_codigo(v)]
+    if any(n < len(valores) and como_texto(valores[n]) not in ("", como_texto(titulos[n])) for n in de_codigo):
+        return False
+    return any(
+        _es_subtitulo(valor) and _compuesto(_partes(hoja, indice, otra, columna), sinonimos) is not None
+        for columna, valor in enumerate(valores)
+    )
+
+
+def _son_grupos(hoja: Hoja, grupos: int, ultima: int, sinonimos: Sinonimos) -> bool:
+    """Whether a row above gives some title its meaning."""
+    if sum(1 for v in hoja.filas[grupos] if como_texto(v)) == 0:
+        return False
+    return any(
+        _compuesto(_partes(hoja, grupos, ultima, columna), sinonimos) is not None
+        for columna in range(len(hoja.filas[ultima]))
+    )
+
+
+def _compuesto(partes: Sequence[str], sinonimos: Sinonimos) -> Encabezado | None:
+    return sinonimos.reconocer(" ".join(partes)) if len(partes) > 1 else None
+
+
+def _es_subtitulo(valor: Any) -> bool:
+    escrito = como_texto(valor)
+    return bool(_UN_ANIO.fullmatch(escrito) or (isinstance(valor, str) and _LETRA.search(escrito)))
+
+
+def _leer(partes: Sequence[str], sinonimos: Sinonimos) -> tuple[Encabezado | None, str]:
+    """What a title with its groups means, the outermost first; a group that adds nothing to it is no part of it."""
+    if any(plano(parte) in _DEL_OBJETIVO for parte in partes[:-1]):
+        return None, " · ".join(partes)
+    for desde in range(len(partes)):
+        encabezado = sinonimos.reconocer(" ".join(partes[desde:]))
+        if encabezado is not None:
+            return encabezado, " · ".join(partes[desde:])
+    return None, partes[-1] if partes else ""
+
+
+def _partes(hoja: Hoja, primera: int, ultima: int, columna: int) -> list[str]:
+    """The title of a column (from 0) below its groups; rows count from 0."""
+    propios = [_texto(hoja.filas[n], columna) for n in range(primera, ultima + 1)]
+    escritos = [n for n, texto in enumerate(propios) if texto]
+    if not escritos:
+        return []
+    partes: list[str] = []
+    for n in range(escritos[-1] + 1):
+        texto = propios[n] or _grupo(hoja, primera + n, columna)
+        if texto and texto not in partes:
+            partes.append(texto)
+    return partes
+
+
+def _grupo(hoja: Hoja, fila: int, columna: int) -> str:
+    """The group that reaches over a blank cell: by its merged cells where the row has such, else the next left."""
+    en_la_fila = [a for a in hoja.combinadas if a.fila <= fila + 1 <= a.hasta_fila and a.hasta_columna > a.columna]
+    if en_la_fila:
+        suya = next((a for a in en_la_fila if (fila + 1, columna + 1) in a), None)
+        return _texto(hoja.filas[suya.fila - 1], suya.columna - 1) if suya else ""
+    anteriores = (_texto(hoja.filas[fila], n) for n in range(columna - 1, -1, -1))
+    return next(filter(None, anteriores), "")
+
+
+def _texto(valores: Sequence[Any], columna: int) -> str:
+    return como_texto(valores[columna]) if columna < len(valores) else ""
+
+
+def _buscar_codigos(
+    filas: Sequence[Sequence[Any]], indice: int, leidos: dict[int, tuple[Encabezado | None, str]]
+) -> None:
+    """Where no title says «Código», the codes stand under one that might also be that of the names."""
+    if any(e == Encabezado(Columna.CODIGO) for e, _ in leidos.values()):
+        return
+    columna = next((n for n in sorted(leidos) if _sobre_codigos(filas, indice, n)), None)
+    if columna is not None:
+        leidos[columna] = Encabezado(Columna.CODIGO), leidos[columna][1]
+
+
+def _sobre_codigos(filas: Sequence[Sequence[Any]], indice: int, columna: int) -> bool:
+    if columna >= len(filas[indice]) or plano(como_texto(filas[indice][columna])) not in _TAL_VEZ_CODIGO:
+        return False
+    debajo = (fila[columna] for fila in filas[indice + 1 : indice + 5] if columna < len(fila))
+    primero = next((valor for valor in debajo if como_texto(valor)), None)
+    return isinstance(primero, str) and es_codigo(primero)
