@@ -71,7 +71,7 @@ def en_breve(libro: Libro, periodo: Periodo) -> str:
     lineas.append(f"  Puntaje del PEI: {con_decimales(evaluacion.conjunto.puntaje.valor)}")
     if not _esta_protegida(libro):
         lineas.append(
-            f"La hoja {libro.tabla.hoja.nombre} no está protegida: sus celdas todavía se pueden cambiar a mano, y zedxl "
+            f"La hoja {libro.tabla.hoja.nombre} no está protegida: sus celdas todavía se pueden cambiar a mano, y "
             "validar lo dirá. Para impedirlo, protéjala en Excel: Revisar > Proteger hoja."
         )
     return "\n".join(lineas)
