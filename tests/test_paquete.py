@@ -222,7 +222,8 @@ def _leer_o_negarse(ruta: Path) -> None:
 
 
 def test_who_made_a_file_is_not_taken_for_who_saved_it(libro: Path) -> None:
-    assert b"<dc:creator>openpyxl</dc:creator>" in zipfile.ZipFile(libro).read("docProps/core.xml")
+    with zipfile.ZipFile(libro) as zip_del_libro:
+        assert b">openpyxl</dc:creator>" in zip_del_libro.read("docProps/core.xml")
     quien, cuando = Paquete(libro).guardado()
     assert quien == ""
     assert cuando is not None

@@ -192,8 +192,9 @@ class Semestre(RuleBasedStateMachine):
         for copia in copias:
             for lugar in LUGARES:
                 valor = copia.actual[lugar]
-                if valor == copia.llegado.get(lugar, copia.inicial[lugar]):
-                    continue
+                llegado = copia.llegado.get(lugar, copia.inicial[lugar])
+                if valor == llegado or (valor == copia.inicial[lugar] and antes[lugar] != llegado):
+                    continue  # nothing new, or taken back when it was not in the book any more
                 if self.valores[lugar] == valor:
                     copia.llegado[lugar] = valor
                 else:

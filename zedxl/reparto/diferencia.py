@@ -12,7 +12,7 @@ from zedxl.libro.columnas import Columna
 from zedxl.libro.hoja import contenido
 from zedxl.plan import Celda
 from zedxl.reparto.copia import Autoria, Copia
-from zedxl.reparto.inventario import Clave, HojaInventariada, Inventario, dato_de, sin_titulo
+from zedxl.reparto.inventario import Clave, Ficha, HojaInventariada, Inventario, dato_de, sin_titulo
 from zedxl.reparto.partida import Partida
 from zedxl.texto import plano
 
@@ -59,19 +59,22 @@ def diferencias(
         ya_llego = hallada.clave in llegadas and canonico(llegadas[hallada.clave]) == canonico(hallada.valor)
         if isinstance(hallada, NoTraido) or not ya_llego:
             yield hallada
-    yield from _retiradas(copia, llegadas)
+    yield from _retiradas(copia, maestro, llegadas)
 
 
-def _retiradas(copia: Copia, llegadas: Mapping[Clave, Contenido]) -> Iterator[Propuesta]:
-    """What was brought into the book and was taken back in the copy, which says again what it began with."""
+def _retiradas(copia: Copia, maestro: Inventario, llegadas: Mapping[Clave, Contenido]) -> Iterator[Propuesta]:
+    """What was brought, still stands in the book, and was taken back in the copy, which says what it began with."""
     for clave, llegada in llegadas.items() if copia.partida else ():
         assert copia.partida is not None
         inicial, celda = copia.partida.contenido(clave), copia.inventario.celda(clave)
-        ficha = copia.inventario.ficha(clave)
-        valor = ficha.contenido if ficha else None
-        retirada = canonico(valor) == canonico(inicial) != canonico(llegada)
+        en_la_copia, en_el_libro = (canonico(_contenido(lado.ficha(clave))) for lado in (copia.inventario, maestro))
+        retirada = en_la_copia == canonico(inicial) != canonico(llegada) == en_el_libro
         if retirada and celda and not copia.inventario.sin_valor(clave):
-            yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda, valor))
+            yield Propuesta(copia.nombre, clave, inicial, inicial, celda, copia.autoria(celda, inicial))
+
+
+def _contenido(ficha: Ficha | None) -> Contenido:
+    return ficha.contenido if ficha else None
 
 
 def _desde_el_comienzo(copia: Copia, maestro: Inventario) -> Iterator[Propuesta | NoTraido]:

@@ -13,6 +13,7 @@ from functools import cached_property
 from zedxl.edicion.cambio import Cambio, Contenido, Edicion, EdicionImposible, Firma, TablaHasta, canonico
 from zedxl.libro.bitacora import Apunte, asentada
 from zedxl.libro.columnas import Columna
+from zedxl.libro.desacuerdo import exigir_acuerdo
 from zedxl.libro.lectura import Libro
 from zedxl.plan import Celda
 from zedxl.reparto.alineacion import CopiaAjena, alinear
@@ -82,8 +83,10 @@ class Fusion:
 def fusionar(libro: Libro, copias: Sequence[Copia], firma: Firma, preferir: Preferencia | None = None) -> Fusion:
     """Merge copies into a book, whatever their order; merging them again changes nothing.
 
-    Values of closed periods never change. A file that is no copy of the book is left out and named.
+    Values of closed periods never change. A file that is no copy of the book is left out and named. Raises
+    `zedxl.libro.desacuerdo.CierresDudosos` and `EdicionImposible`.
     """
+    exigir_acuerdo(libro.bitacora, libro.cierres)
     maestro = inventariar(libro.hojas, libro.tabla, libro.calculadas)
     alineadas, ajenas = [], []
     for copia in copias:
