@@ -26,6 +26,8 @@ from zedxl.texto import como_texto
 _CODIGO = Encabezado(Columna.CODIGO)
 _FILAS_DE_UNA_AEI = 3
 _FILAS_DE_CONTEXTO = 15
+_MUESTRA = 500
+"""How many rows are looked at to tell years from values."""
 _ANIO = re.compile(r"(?:19|20)\d\d")
 
 
@@ -152,7 +154,8 @@ class _Hallazgo:
 
     def _numeros_bajo(self, columna: int) -> list[float]:
         codigo = self.titulos.columnas[_CODIGO]
-        escritos = (f[columna] for f in self._debajo if columna < len(f) and tiene_codigo(f, codigo))
+        muestra = self._debajo[:_MUESTRA]
+        escritos = (f[columna] for f in muestra if columna < len(f) and tiene_codigo(f, codigo))
         return [n for escrito in escritos if (n := _numero(escrito)) is not None]
 
     def _avisar_de_corridas(self) -> None:

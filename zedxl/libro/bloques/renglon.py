@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zedxl.codigo import normalizar
 from zedxl.hallazgo import Severidad
@@ -20,8 +20,7 @@ _SIN_PALABRA = "*-—"
 """How annexes mark a keyword that is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Renglon:
+class Renglon(NamedTuple):
     """The rows that say one indicator, its own first, and what they say."""
 
     filas: tuple[Fila, ...]
@@ -70,9 +69,9 @@ def leer_renglon(fila: Fila, codigo: str, lectura: Lectura) -> Renglon:
     agregacion = lectura.palabra(fila, Columna.AGREGACION, Agregacion, codigo)
     frecuencia = lectura.palabra(fila, Columna.FRECUENCIA, Frecuencia, codigo)
     bloque = fila.bloque
-    metas = {a: lectura.dato(fila, n, codigo) for a, n in bloque.metas.items()}
-    metas_semestre = {p: lectura.dato(fila, n, codigo) for p, n in bloque.metas_semestre.items()}
-    valores = {p: lectura.dato(fila, n, codigo) for p, n in bloque.valores.items()}
+    metas = lectura.datos(fila, bloque.metas, codigo)
+    metas_semestre = lectura.datos(fila, bloque.metas_semestre, codigo)
+    valores = lectura.datos(fila, bloque.valores, codigo)
     ilegible = _palabra_ilegible(fila, (sentido, agregacion, frecuencia))
     if ilegible:
         # with an unknown keyword no rule can be chosen: its avances are N/D, not a guess
