@@ -106,9 +106,9 @@ class Bloque(ABC):
 
     def es_de_titulos(self, valores: Sequence[Any]) -> bool:
         """Whether a row repeats one of the titles' rows, as on the next printed page."""
-        ancho = self.titulos.ancho
+        escritos = _sin_vacias(valores[: self.titulos.ancho])
         filas = self.hoja.filas[self.titulos.primera - 1 : self.titulos.ultima]
-        return any(list(valores[:ancho]) == fila[:ancho] for fila in filas)
+        return any(escritos == _sin_vacias(fila) for fila in filas)
 
 
 @dataclass(slots=True)  # not frozen: a big book has many, and frozen ones take three times as long to make
@@ -155,6 +155,10 @@ class Fila:
         """As `celda`; None when the block has no such title."""
         n = self.bloque.columnas.get(columna)
         return None if n is None else self.lugar(n)
+
+
+def _sin_vacias(valores: Sequence[Any]) -> dict[int, Any]:
+    return {n: valor for n, valor in enumerate(valores) if valor not in VACIAS}
 
 
 def tiene_codigo(valores: Sequence[Any], columna: int) -> bool:

@@ -76,7 +76,7 @@ class Matriz(Bloque):
         suyas = Columnas.de(titulos).por_nombre
         columnas = suyas | {Columna.DENOMINACION: titulos.ancho, Columna.INDICADOR: titulos.ancho + 1}
         avance = next((n for n, texto in titulos.textos.items() if plano(texto) in _AVANCE), None)
-        primera = next((m for fila in hoja.filas[titulos.ultima : hasta] for m in marcas(fila)), None)
+        todas = [(fila, marca) for fila in hoja.filas[titulos.ultima : hasta] for marca in marcas(fila)]
         return cls(
             hoja, titulos, hasta, columnas,
             metas={periodo.anio: titulos.ancho + 2},
@@ -85,8 +85,8 @@ class Matriz(Bloque):
             avances={} if avance is None else {periodo: avance},
             denominacion=suyas.get(Columna.DENOMINACION),
             indicador=suyas.get(Columna.INDICADOR),
-            columna_de_marcas=None if primera is None else primera.columna,
-            en_la_celda=primera is not None and bool(primera.numero),
+            columna_de_marcas=todas[0][1].columna if todas else None,
+            en_la_celda=_en_la_celda(todas, titulos),
         )  # fmt: skip
 
     def titulo(self, columna: int) -> str:
@@ -173,6 +173,15 @@ def con_rotulo(valor: Contenido, palabra: str) -> Contenido:
         return valor
     escrito = f"{valor:.15g}" if isinstance(valor, float) else valor or ""
     return f"{palabra} {escrito}".rstrip()
+
+
+def _en_la_celda(todas: Sequence[tuple[Sequence[Any], Marca]], titulos: Titulos) -> bool:
+    """Whether numbers stand in the cells of their words: as some do, or because the next column is another one."""
+    if any(marca.numero for _, marca in todas):
+        return True
+    al_lado = [fila[m.columna + 1] for fila, m in todas if m.columna + 1 < len(fila)]
+    hay_numeros = any(valor not in VACIAS and not isinstance(valor, str) for valor in al_lado)
+    return not hay_numeros and any(m.columna + 1 in titulos.textos for _, m in todas)
 
 
 def _marca(columna: int, escrito: str) -> Marca | None:

@@ -137,10 +137,12 @@ def _redacciones(grupos: dict[str, _Grupo]) -> Iterator[Redaccion]:
 
 def _ordenar(grupos: dict[str, _Grupo], lectura: Lectura) -> tuple[OEI, ...]:
     """Objectives with their actions; an OEI without a row of its own has no indicator."""
-    aeis: dict[str, list[AEI]] = {codigo: [] for codigo in grupos if codigo.startswith("OEI")}
+    aeis: dict[str, list[AEI]] = {}
     for codigo, grupo in grupos.items():
         if codigo.startswith("AEI"):
             aeis.setdefault(oei_de(codigo), []).append(_aei(codigo, grupo, lectura))
+        else:
+            aeis.setdefault(codigo, [])
     return tuple(_oei(codigo, grupos.get(codigo, _Grupo()), suyas, lectura) for codigo, suyas in aeis.items())
 
 

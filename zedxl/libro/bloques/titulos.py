@@ -129,8 +129,8 @@ def _sigue(hoja: Hoja, indice: int, otra: int, sinonimos: Sinonimos) -> bool:
 
 def _son_grupos(hoja: Hoja, grupos: int, ultima: int, sinonimos: Sinonimos) -> bool:
     """Whether a row above gives some title its meaning."""
-    if sum(1 for v in hoja.filas[grupos] if como_texto(v)) == 0:
-        return False
+    if any(isinstance(v, str) and es_codigo(v) for v in hoja.filas[grupos]):
+        return False  # a row of data above titles that are repeated
     return any(
         _compuesto(_partes(hoja, grupos, ultima, columna), sinonimos) is not None
         for columna in range(len(hoja.filas[ultima]))
@@ -182,7 +182,8 @@ def _grupo(hoja: Hoja, fila: int, columna: int) -> str:
 
 
 def _texto(valores: Sequence[Any], columna: int) -> str:
-    return como_texto(valores[columna]) if columna < len(valores) else ""
+    """What a cell may say as a title: words, or a year."""
+    return como_texto(valores[columna]) if columna < len(valores) and _es_subtitulo(valores[columna]) else ""
 
 
 def _buscar_codigos(
