@@ -26,7 +26,7 @@ class Cuadro:
 
     def movido(self, filas: int, columnas: int) -> Cuadro:
         """The same, so many rows further down and columns further right."""
-        movidas = [[] for _ in range(filas)] + [[None] * columnas + fila for fila in self.filas]
+        movidas: list[list[Any]] = [[] for _ in range(filas)] + [[None] * columnas + fila for fila in self.filas]
         areas = [(a + filas, b + columnas, c + filas, d + columnas) for a, b, c, d in self.combinadas]
         return Cuadro(movidas, areas)
 
@@ -78,8 +78,8 @@ def matriz_publicada(*, en_la_celda: bool = False) -> Cuadro:
     areas = []
     for f in _csv("matriz.csv"):
         texto = f"{f['descripcion']} Indicador: {f['indicador']}"
-        for columna in (1, 2, 3, 5 + (not en_la_celda)):
-            areas.append((len(filas) + 1, columna, len(filas) + 2, columna))
+        fila = len(filas) + 1
+        areas += [(fila, columna, fila + 1, columna) for columna in (1, 2, 3, 6)]
         filas.append([f["codigo"], texto, f["unidad"], *_par("Progr", f["programado"], en_la_celda), f["avance"]])
         filas.append([None, None, None, *_par("Ejecut", f["ejecutado"], en_la_celda)])
     filas += [[], ["* La medición se realiza en referencia a lo programado para el año."]]

@@ -87,7 +87,7 @@ def test_flat(plan: Plan, data: st.DataObject) -> None:
 @despacio
 @given(planes(), st.data(), st.booleans(), st.booleans())
 def test_annex(plan: Plan, data: st.DataObject, en_la_aei: bool, pegado: bool) -> None:
-    grupos = [[("Código",)], [("Denominación",)], [("Relevancia",)], [("Sentido esperado",)], [("Tipo de agregación",)],
+    grupos: list[list[tuple[str, ...]]] = [[("Código",)], [("Denominación",)], [("Relevancia",)], [("Sentido esperado",)], [("Tipo de agregación",)],
               [("Unidad de medida",)], [("Línea base", "Valor"), ("Línea base", "Año")],
               [("Logro esperado", str(anio)) for anio in ANIOS],
               [("2025-Semestre I", "Valor obtenido"), ("2025-Semestre I", "Avance")],

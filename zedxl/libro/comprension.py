@@ -60,7 +60,7 @@ def comprender(libro: Libro) -> tuple[Entendido, ...]:
 
 
 def _entender(bloque: Bloque) -> Entendido:
-    filas = list(bloque.filas())
+    filas = [fila for fila in bloque.filas() if fila.madre or es_codigo(fila.texto(Columna.CODIGO))]
     leidas = {fila.numero for fila in filas}
     ultima = max((celda.fila for fila in filas for celda in (fila.lugares or {}).values()), default=bloque.fila_titulos)
     significados = dict(_significados(bloque))

@@ -141,7 +141,7 @@ class _Hallazgo:
             return self.titulos
         textos = self.titulos.textos
         bajo_valor, bajo_anio = (self._numeros_bajo(n) for n in (valor, anio))
-        if not bajo_valor or not all(map(_es_anio, bajo_valor)) or any(map(_es_anio, bajo_anio)):
+        if not (bajo_valor and bajo_anio and all(map(_es_anio, bajo_valor))) or any(map(_es_anio, bajo_anio)):
             return self.titulos
         self._preguntar(
             "titulos-cambiados",

@@ -176,12 +176,24 @@ def con_rotulo(valor: Contenido, palabra: str) -> Contenido:
 
 
 def _en_la_celda(todas: Sequence[tuple[Sequence[Any], Marca]], titulos: Titulos) -> bool:
-    """Whether numbers stand in the cells of their words: as some do, or because the next column is another one."""
-    if any(marca.numero for _, marca in todas):
-        return True
-    al_lado = [fila[m.columna + 1] for fila, m in todas if m.columna + 1 < len(fila)]
-    hay_numeros = any(valor not in VACIAS and not isinstance(valor, str) for valor in al_lado)
-    return not hay_numeros and any(m.columna + 1 in titulos.textos for _, m in todas)
+    """Whether a number that no word has with it would stand in the word's cell, and not in the next one.
+
+    The next one has a title of its own, or most numbers stand beside their word, or most stand with it.
+    """
+    con_ellas = sum(1 for _, marca in todas if marca.numero)
+    solas = [(fila, marca.columna + 1) for fila, marca in todas if not marca.numero]
+    al_lado = sum(1 for fila, columna in solas if columna < len(fila) and _es_numero(fila[columna]))
+    con_titulo = sum(1 for _, marca in todas if marca.columna + 1 in titulos.textos)
+    if con_titulo > len(todas) / 2:
+        return con_ellas > 0 or al_lado == 0
+    return con_ellas > al_lado
+
+
+def _es_numero(valor: Any) -> bool:
+    try:
+        return leer_numero(valor) is not None
+    except DatoInvalido:
+        return False
 
 
 def _marca(columna: int, escrito: str) -> Marca | None:

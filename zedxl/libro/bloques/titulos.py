@@ -122,7 +122,8 @@ def _sigue(hoja: Hoja, indice: int, otra: int, sinonimos: Sinonimos) -> bool:
     if any(n < len(valores) and como_texto(valores[n]) not in ("", como_texto(titulos[n])) for n in de_codigo):
         return False
     return any(
-        _es_subtitulo(valor) and _compuesto(_partes(hoja, indice, otra, columna), sinonimos) is not None
+        _es_subtitulo(valor)
+        and (_compuesto(_partes(hoja, indice, otra, columna), sinonimos) is not None or _es_periodo(valor, sinonimos))
         for columna, valor in enumerate(valores)
     )
 
@@ -132,7 +133,8 @@ def _son_grupos(hoja: Hoja, grupos: int, ultima: int, sinonimos: Sinonimos) -> b
     if any(isinstance(v, str) and es_codigo(v) for v in hoja.filas[grupos]):
         return False  # a row of data above titles that are repeated
     return any(
-        _compuesto(_partes(hoja, grupos, ultima, columna), sinonimos) is not None
+        (_texto(hoja.filas[grupos], columna) or _grupo(hoja, grupos, columna))
+        and _compuesto(_partes(hoja, grupos, ultima, columna), sinonimos) is not None
         for columna in range(len(hoja.filas[ultima]))
     )
 
@@ -144,6 +146,12 @@ def _compuesto(partes: Sequence[str], sinonimos: Sinonimos) -> Encabezado | None
 def _es_subtitulo(valor: Any) -> bool:
     escrito = como_texto(valor)
     return bool(_UN_ANIO.fullmatch(escrito) or (isinstance(valor, str) and _LETRA.search(escrito)))
+
+
+def _es_periodo(valor: Any, sinonimos: Sinonimos) -> bool:
+    """Whether a title says a período by itself, which no data do."""
+    encabezado = sinonimos.reconocer(valor)
+    return encabezado is not None and encabezado.periodo is not None
 
 
 def _leer(partes: Sequence[str], sinonimos: Sinonimos) -> tuple[Encabezado | None, str]:
