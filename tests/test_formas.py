@@ -187,7 +187,7 @@ class TestSeveralBlocks:
         uno, otro = aei("AEI.01.01", 4, 2), aei("AEI.01.01", 10, 10)
         otro[2] = "Otro indicador"
         titulos = ["Código", "Indicador", "Valor 2025-II"]
-        segundo = [titulos, ["AEI.01.01", "OTRO  indicador", 12], ["AEI.01.01", uno[2], 3]]
+        segundo: Filas = [titulos, ["AEI.01.01", "OTRO  indicador", 12], ["AEI.01.01", uno[2], 3]]
         hojas: Hojas = {"Plan": [[*TITULOS[:9]], uno[:9], otro[:9]], "2025-II": segundo}
         plan = leer(escribir_libro(tmp_path / "libro.xlsx", hojas))
         assert reglas(plan) == []

@@ -82,7 +82,7 @@ class Bloque(ABC):
     @property
     def lugar(self) -> str:
         """Where it begins, as findings say it."""
-        return f"{self.hoja.nombre}!A{self.titulos.primera}"
+        return str(self.hoja.celda(self.titulos.primera, self.columnas[Columna.CODIGO] + 1))
 
     def titulo(self, columna: int) -> str:
         """The title of a column, as the book writes it."""

@@ -27,7 +27,7 @@ _CODIGO = Encabezado(Columna.CODIGO)
 _FILAS_DE_UNA_AEI = 3
 _FILAS_DE_CONTEXTO = 15
 _MUESTRA = 500
-"""How many rows are looked at to tell years from values."""
+"""How many rows are looked at to tell what a block is."""
 _ANIO = re.compile(r"(?:19|20)\d\d")
 
 
@@ -76,7 +76,8 @@ class _Hallazgo:
 
     def bloque(self) -> Bloque | None:
         """The block, None when it is none or cannot be understood (which is noted)."""
-        self._preguntar_por_repetidas()
+        if self.titulos.dicen_cuando or self.titulos.cuando_repetido:
+            self._preguntar_por_repetidas()
         if _CODIGO not in self.titulos.columnas:
             return None
         if self._es_matriz:
@@ -96,7 +97,7 @@ class _Hallazgo:
     @property
     def _es_matriz(self) -> bool:
         """Whether the words Progr and Ejecut stand beside the first code, or right below it."""
-        codigo, debajo = self.titulos.columnas[_CODIGO], self._debajo
+        codigo, debajo = self.titulos.columnas[_CODIGO], self._debajo[:_MUESTRA]
         primera = next((n for n, fila in enumerate(debajo) if tiene_codigo(fila, codigo)), len(debajo))
         return any(marcas(fila) for fila in debajo[primera : primera + _FILAS_DE_UNA_AEI])
 

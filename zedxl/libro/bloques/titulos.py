@@ -29,6 +29,8 @@ _TAL_VEZ_CODIGO = frozenset({
     "objetivo accion estrategica",
 })  # fmt: skip
 """Titles under which some books write the code and others the name."""
+_TAL_VEZ = re.compile(r"\s*(aei|oei|objetivo|acci[oó]n)", re.IGNORECASE)
+"""How all of them begin."""
 _UNICAS = frozenset({Columna.CODIGO, Columna.META, Columna.META_SEMESTRE, Columna.VALOR})
 
 
@@ -55,6 +57,11 @@ class Titulos:
         """Whether there is a target or a value with its year or período."""
         return any(e.columna in (Columna.META, Columna.VALOR) for e in self.columnas)
 
+    @property
+    def cuando_repetido(self) -> bool:
+        """Whether one of those stands twice, so that it is none of `columnas`."""
+        return any(e.columna is not Columna.CODIGO for e in self.repetidas)
+
     def significado(self, titulo: str) -> Encabezado | None:
         """What a title means, however it is typed; None for one that is not here, or stands twice."""
         columnas = [n for n, texto in self.textos.items() if plano(texto) == plano(titulo)]
@@ -70,9 +77,11 @@ def parece_de_titulos(filas: Sequence[Sequence[Any]], indice: int, sinonimos: Si
     """Whether a row (from 0) has a title for codes; cheap, because every row of the book is asked."""
     return any(
         isinstance(valor, str)
-        and valor[:1] in iniciales
         and len(valor) < 60
-        and (sinonimos.es_de_codigo(valor) or _sobre_codigos(filas, indice, columna))
+        and (
+            (valor[:1] in iniciales and sinonimos.es_de_codigo(valor))
+            or (_TAL_VEZ.match(valor) is not None and _sobre_codigos(filas, indice, columna))
+        )
         for columna, valor in enumerate(filas[indice])
     )
 
