@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from zedxl.hallazgo import Hallazgo, Severidad
@@ -10,10 +11,12 @@ from zedxl.libro.columnas import Columna
 from zedxl.libro.hoja import COMBINADA, CON_ERROR, SIN_CALCULAR, SinValor
 from zedxl.medida import DatoInvalido
 from zedxl.numero import NumeroAmbiguo, leer_numero
+from zedxl.periodo import Periodo
 from zedxl.plan import VACIO, Celda, Dato, Redaccion
 from zedxl.vocabulario import Palabra
 
 P = TypeVar("P", bound=Palabra)
+Cuando = TypeVar("Cuando", int, Periodo)
 
 _VACIAS = (None, "")
 _AUSENTES = frozenset({"", "*", "-", "—", "n/d", "nd"})
@@ -50,7 +53,8 @@ class Lectura:
             return VACIO
         escrito = fila.valores[columna]
         bloque = fila.bloque
-        celda = (fila.lugares and fila.lugares.get(columna)) or Celda(bloque.hoja.nombre, fila.numero, columna + 1)
+        lugar = Celda(bloque.hoja.nombre, fila.numero, columna + 1)
+        celda = lugar if fila.lugares is None else fila.lugares.get(columna, lugar)
         if escrito.__class__ is float:
             return Dato(escrito, celda)
         if escrito in _VACIAS:
@@ -60,6 +64,17 @@ class Lectura:
         except DatoInvalido as error:
             self.error(celda, _regla(escrito, error), codigo, f"{bloque.titulo(columna)}: {error}", _remedio(escrito))
             return Dato(None, celda, ilegible=str(escrito))
+
+    def datos(self, fila: Fila, columnas: Mapping[Cuando, int], codigo: str) -> dict[Cuando, Dato]:
+        """The numbers in several columns, as `dato`, by the year or período of each."""
+        leidos = {}
+        hoja, numero, valores = fila.bloque.hoja.nombre, fila.numero, fila.valores
+        for cuando, n in columnas.items():
+            if fila.lugares is None and valores[n].__class__ is float:  # most cells of a big book
+                leidos[cuando] = Dato(valores[n], Celda(hoja, numero, n + 1))
+            else:
+                leidos[cuando] = self.dato(fila, n, codigo)
+        return leidos
 
     def avance(self, fila: Fila, columna: int) -> Dato:
         """The avance that a book shows in a column (from 0), without the asterisk of the published ones.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zedxl.codigo import es_codigo
 from zedxl.libro.bloques.bloque import VACIAS, Bloque
-from zedxl.libro.bloques.matriz import Matriz
+from zedxl.libro.bloques.matriz import Matriz, marcas
 from zedxl.libro.bloques.renglon import es_total
 from zedxl.libro.columnas import Columna, Encabezado
 from zedxl.libro.direccion import letras
@@ -60,13 +60,15 @@ def comprender(libro: Libro) -> tuple[Entendido, ...]:
 
 
 def _entender(bloque: Bloque) -> Entendido:
-    leidas = {fila.numero for fila in bloque.filas()}
+    filas = [fila for fila in bloque.filas() if fila.madre or es_codigo(fila.texto(Columna.CODIGO))]
+    leidas = {fila.numero for fila in filas}
+    ultima = max((celda.fila for fila in filas for celda in (fila.lugares or {}).values()), default=bloque.fila_titulos)
     significados = dict(_significados(bloque))
     columnas = [(letras(n + 1), bloque.titulo(n), significado) for n, significado in sorted(significados.items())]
     otras = [(letras(n + 1), t) for n, t in sorted(bloque.titulos.textos.items()) if n not in significados]
     omitidas = Counter(motivo for numero, motivo in _omitidas(bloque) if numero not in leidas)
     return Entendido(
-        lugar=f"{bloque.lugar}, hasta la fila {max(leidas, default=bloque.fila_titulos)}",
+        lugar=f"{bloque.lugar}, hasta la fila {max(leidas | {ultima})}",
         forma=bloque.forma.value,
         filas=len(leidas),
         columnas=tuple(columnas),
@@ -102,6 +104,8 @@ def _omitidas(bloque: Bloque) -> Iterator[tuple[int, str]]:
     """Each row that says something and the reason for which one like it is not read."""
     codigo = bloque.columnas[Columna.CODIGO]
     for numero, valores in bloque.crudas():
+        if isinstance(bloque, Matriz) and marcas(valores) and valores[codigo] in VACIAS:
+            continue  # the second row of an OEI or AEI
         if any(valor not in VACIAS for valor in valores):
             yield numero, _motivo(bloque, valores, como_texto(valores[codigo]))
 
@@ -111,11 +115,9 @@ def _motivo(bloque: Bloque, valores: list[object], escrito: str) -> str:
         return "repiten los títulos"
     if any(es_total(como_texto(v)) and len(plano(como_texto(v))) < 40 for v in valores if isinstance(v, str)):
         return "son totales o promedios"
-    if isinstance(bloque, Matriz):
-        return "son la segunda fila de su AEI, o notas" if not escrito else "les falta Progr o Ejecut"
-    if not escrito:
-        return "no tienen código"
-    return "su código no se reconoce" if not es_codigo(escrito) else "no se pudieron leer (vea los hallazgos)"
+    if not es_codigo(escrito):
+        return "no tienen un código"
+    return "les falta Progr o Ejecut" if isinstance(bloque, Matriz) else "vea los hallazgos"
 
 
 def _supuestos(bloque: Bloque) -> Iterator[str]:

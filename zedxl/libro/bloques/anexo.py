@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from zedxl.codigo import es_codigo, normalizar
+from zedxl.codigo import es_codigo
 from zedxl.libro.bloques.bloque import VACIAS, Bloque, Fila, Forma, tiene_codigo
 from zedxl.libro.columnas import Columna
 from zedxl.texto import como_texto
@@ -57,4 +57,6 @@ class Anexo(Bloque):
 
 def es_de_indicador(valores: Sequence[Any], columna: int) -> bool:
     """Whether the code of an indicator stands in a column of a row."""
-    return tiene_codigo(valores, columna) and normalizar(valores[columna]).startswith("IND")
+    escrito = valores[columna]
+    # of most rows two letters tell it
+    return isinstance(escrito, str) and escrito.lstrip()[:2].upper() == "IN" and tiene_codigo(valores, columna)

@@ -82,7 +82,7 @@ class Bloque(ABC):
     @property
     def lugar(self) -> str:
         """Where it begins, as findings say it."""
-        return f"{self.hoja.nombre}!A{self.titulos.primera}"
+        return str(self.hoja.celda(self.titulos.primera, self.columnas[Columna.CODIGO] + 1))
 
     def titulo(self, columna: int) -> str:
         """The title of a column, as the book writes it."""
@@ -106,12 +106,12 @@ class Bloque(ABC):
 
     def es_de_titulos(self, valores: Sequence[Any]) -> bool:
         """Whether a row repeats one of the titles' rows, as on the next printed page."""
-        ancho = self.titulos.ancho
+        escritos = _sin_vacias(valores[: self.titulos.ancho])
         filas = self.hoja.filas[self.titulos.primera - 1 : self.titulos.ultima]
-        return any(list(valores[:ancho]) == fila[:ancho] for fila in filas)
+        return any(escritos == _sin_vacias(fila) for fila in filas)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a big book has many, and frozen ones take three times as long to make
 class Fila:
     """One indicator as a `Bloque` says it; ``numero`` counts from 1.
 
@@ -143,7 +143,9 @@ class Fila:
 
     def lugar(self, columna: int) -> Celda:
         """The cell of a column, counted from 0."""
-        return (self.lugares and self.lugares.get(columna)) or self.bloque.hoja.celda(self.numero, columna + 1)
+        if self.lugares is not None and columna in self.lugares:
+            return self.lugares[columna]
+        return Celda(self.bloque.hoja.nombre, self.numero, columna + 1)
 
     def celda(self, columna: Columna) -> Celda:
         """The place of the cell under a title that the block has."""
@@ -151,7 +153,12 @@ class Fila:
 
     def celda_si_hay(self, columna: Columna) -> Celda | None:
         """As `celda`; None when the block has no such title."""
-        return self.celda(columna) if columna in self.bloque.columnas else None
+        n = self.bloque.columnas.get(columna)
+        return None if n is None else self.lugar(n)
+
+
+def _sin_vacias(valores: Sequence[Any]) -> dict[int, Any]:
+    return {n: valor for n, valor in enumerate(valores) if valor not in VACIAS}
 
 
 def tiene_codigo(valores: Sequence[Any], columna: int) -> bool:

@@ -26,6 +26,8 @@ from zedxl.texto import como_texto
 _CODIGO = Encabezado(Columna.CODIGO)
 _FILAS_DE_UNA_AEI = 3
 _FILAS_DE_CONTEXTO = 15
+_MUESTRA = 500
+"""How many rows are looked at to tell what a block is."""
 _ANIO = re.compile(r"(?:19|20)\d\d")
 
 
@@ -74,7 +76,8 @@ class _Hallazgo:
 
     def bloque(self) -> Bloque | None:
         """The block, None when it is none or cannot be understood (which is noted)."""
-        self._preguntar_por_repetidas()
+        if self.titulos.dicen_cuando or self.titulos.cuando_repetido:
+            self._preguntar_por_repetidas()
         if _CODIGO not in self.titulos.columnas:
             return None
         if self._es_matriz:
@@ -94,7 +97,7 @@ class _Hallazgo:
     @property
     def _es_matriz(self) -> bool:
         """Whether the words Progr and Ejecut stand beside the first code, or right below it."""
-        codigo, debajo = self.titulos.columnas[_CODIGO], self._debajo
+        codigo, debajo = self.titulos.columnas[_CODIGO], self._debajo[:_MUESTRA]
         primera = next((n for n, fila in enumerate(debajo) if tiene_codigo(fila, codigo)), len(debajo))
         return any(marcas(fila) for fila in debajo[primera : primera + _FILAS_DE_UNA_AEI])
 
@@ -139,7 +142,7 @@ class _Hallazgo:
             return self.titulos
         textos = self.titulos.textos
         bajo_valor, bajo_anio = (self._numeros_bajo(n) for n in (valor, anio))
-        if not bajo_valor or not all(map(_es_anio, bajo_valor)) or any(map(_es_anio, bajo_anio)):
+        if not (bajo_valor and bajo_anio and all(map(_es_anio, bajo_valor))) or any(map(_es_anio, bajo_anio)):
             return self.titulos
         self._preguntar(
             "titulos-cambiados",
@@ -152,7 +155,8 @@ class _Hallazgo:
 
     def _numeros_bajo(self, columna: int) -> list[float]:
         codigo = self.titulos.columnas[_CODIGO]
-        escritos = (f[columna] for f in self._debajo if columna < len(f) and tiene_codigo(f, codigo))
+        muestra = self._debajo[:_MUESTRA]
+        escritos = (f[columna] for f in muestra if columna < len(f) and tiene_codigo(f, codigo))
         return [n for escrito in escritos if (n := _numero(escrito)) is not None]
 
     def _avisar_de_corridas(self) -> None:

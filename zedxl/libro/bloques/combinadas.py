@@ -11,6 +11,7 @@ from typing import Any
 
 from zedxl.codigo import es_codigo
 from zedxl.libro.bloques.bloque import VACIAS, Bloque
+from zedxl.libro.bloques.matriz import Matriz
 from zedxl.libro.columnas import Columna
 from zedxl.libro.direccion import Area
 from zedxl.libro.hoja import COMBINADA, Posicion
@@ -23,6 +24,8 @@ _NUMERICAS = frozenset({
 
 def combinadas_de(bloque: Bloque) -> Mapping[Posicion, Any]:
     """What the cells count as that merges of a block cover, by row and column from 1."""
+    if isinstance(bloque, Matriz):
+        return {}  # its two rows are one, merged or not
     areas = [a for a in bloque.hoja.combinadas if bloque.fila_titulos < a.fila <= bloque.hasta]
     return dict(cambio for area in areas for cambio in _de(area, bloque)) if areas else {}
 

@@ -76,7 +76,7 @@ class Matriz(Bloque):
         suyas = Columnas.de(titulos).por_nombre
         columnas = suyas | {Columna.DENOMINACION: titulos.ancho, Columna.INDICADOR: titulos.ancho + 1}
         avance = next((n for n, texto in titulos.textos.items() if plano(texto) in _AVANCE), None)
-        primera = next((m for fila in hoja.filas[titulos.ultima : hasta] for m in marcas(fila)), None)
+        todas = [(fila, marca) for fila in hoja.filas[titulos.ultima : hasta] for marca in marcas(fila)]
         return cls(
             hoja, titulos, hasta, columnas,
             metas={periodo.anio: titulos.ancho + 2},
@@ -85,8 +85,8 @@ class Matriz(Bloque):
             avances={} if avance is None else {periodo: avance},
             denominacion=suyas.get(Columna.DENOMINACION),
             indicador=suyas.get(Columna.INDICADOR),
-            columna_de_marcas=None if primera is None else primera.columna,
-            en_la_celda=primera is not None and bool(primera.numero),
+            columna_de_marcas=todas[0][1].columna if todas else None,
+            en_la_celda=_en_la_celda(todas, titulos),
         )  # fmt: skip
 
     def titulo(self, columna: int) -> str:
@@ -173,6 +173,27 @@ def con_rotulo(valor: Contenido, palabra: str) -> Contenido:
         return valor
     escrito = f"{valor:.15g}" if isinstance(valor, float) else valor or ""
     return f"{palabra} {escrito}".rstrip()
+
+
+def _en_la_celda(todas: Sequence[tuple[Sequence[Any], Marca]], titulos: Titulos) -> bool:
+    """Whether a number that no word has with it would stand in the word's cell, and not in the next one.
+
+    The next one has a title of its own, or most numbers stand beside their word, or most stand with it.
+    """
+    con_ellas = sum(1 for _, marca in todas if marca.numero)
+    solas = [(fila, marca.columna + 1) for fila, marca in todas if not marca.numero]
+    al_lado = sum(1 for fila, columna in solas if columna < len(fila) and _es_numero(fila[columna]))
+    con_titulo = sum(1 for _, marca in todas if marca.columna + 1 in titulos.textos)
+    if con_titulo > len(todas) / 2:
+        return con_ellas > 0 or al_lado == 0
+    return con_ellas > al_lado
+
+
+def _es_numero(valor: Any) -> bool:
+    try:
+        return leer_numero(valor) is not None
+    except DatoInvalido:
+        return False
 
 
 def _marca(columna: int, escrito: str) -> Marca | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zedxl.codigo import normalizar
 from zedxl.hallazgo import Severidad
-from zedxl.libro.bloques.bloque import Fila
+from zedxl.libro.bloques.bloque import VACIAS, Fila
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.columnas import Columna
 from zedxl.medida import DatoInvalido
@@ -20,8 +20,7 @@ _SIN_PALABRA = "*-—"
 """How annexes mark a keyword that is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Renglon:
+class Renglon(NamedTuple):
     """The rows that say one indicator, its own first, and what they say."""
 
     filas: tuple[Fila, ...]
@@ -38,15 +37,14 @@ def leer_codigo(fila: Fila, lectura: Lectura) -> str | None:
         return normalizar(fila.madre.texto(Columna.CODIGO))
     escrito = fila.texto(Columna.CODIGO)
     if not escrito:
-        # a sum has its word alone in a cell; «Total de atenciones» is an indicator whose row lacks its code
-        if not any(_TOTAL.fullmatch(plano(valor)) for valor in fila.valores if isinstance(valor, str)):
+        if not _es_suma(fila) and not _es_nota(fila):
             celda = fila.celda(Columna.CODIGO)
             lectura.error(celda, "sin-codigo", "", "La fila tiene datos y no tiene código.", "Escriba su código.")
         return None
     try:
         codigo = normalizar(escrito)
     except DatoInvalido as error:
-        if fila.con_datos and not es_total(escrito):
+        if fila.con_datos and not es_total(escrito) and not _es_suma(fila):
             lectura.error(fila.celda(Columna.CODIGO), "codigo-desconocido", "", str(error), "Corrija el código.")
         return None
     if codigo.startswith("IND"):
@@ -57,6 +55,17 @@ def leer_codigo(fila: Fila, lectura: Lectura) -> str | None:
         )  # fmt: skip
         return None
     return codigo
+
+
+def _es_suma(fila: Fila) -> bool:
+    """Whether a row has the word of a sum alone in a cell: «Total de atenciones» is an indicator."""
+    return any(_TOTAL.fullmatch(plano(valor)) for valor in fila.valores if isinstance(valor, str))
+
+
+def _es_nota(fila: Fila) -> bool:
+    """Whether all that a row says is one text, as «Fuente: …» below a table does."""
+    escritos = [valor for valor in fila.valores if valor not in VACIAS]
+    return len(escritos) == 1 and isinstance(escritos[0], str) and not re.search(r"\d", escritos[0])
 
 
 def es_total(escrito: str) -> bool:
@@ -70,9 +79,9 @@ def leer_renglon(fila: Fila, codigo: str, lectura: Lectura) -> Renglon:
     agregacion = lectura.palabra(fila, Columna.AGREGACION, Agregacion, codigo)
     frecuencia = lectura.palabra(fila, Columna.FRECUENCIA, Frecuencia, codigo)
     bloque = fila.bloque
-    metas = {a: lectura.dato(fila, n, codigo) for a, n in bloque.metas.items()}
-    metas_semestre = {p: lectura.dato(fila, n, codigo) for p, n in bloque.metas_semestre.items()}
-    valores = {p: lectura.dato(fila, n, codigo) for p, n in bloque.valores.items()}
+    metas = lectura.datos(fila, bloque.metas, codigo)
+    metas_semestre = lectura.datos(fila, bloque.metas_semestre, codigo)
+    valores = lectura.datos(fila, bloque.valores, codigo)
     ilegible = _palabra_ilegible(fila, (sentido, agregacion, frecuencia))
     if ilegible:
         # with an unknown keyword no rule can be chosen: its avances are N/D, not a guess

@@ -13,7 +13,7 @@ from zedxl.libro.bloques.matriz import Matriz
 from zedxl.libro.bloques.renglon import Renglon, es_repetido, leer_codigo, leer_renglon
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.columnas import Columna
-from zedxl.plan import AEI, OEI, Indicador, Redaccion
+from zedxl.plan import AEI, OEI, Celda, Indicador, Redaccion
 from zedxl.texto import plano
 from zedxl.vocabulario import Prioridad
 
@@ -53,7 +53,7 @@ def _grupos(bloque: Bloque, fusion: Fusion) -> dict[str, _Grupo]:
         codigo = leer_codigo(fila, lectura)
         if codigo is None:
             continue
-        grupo = grupos.setdefault(codigo, _Grupo())
+        grupo = grupos.get(codigo) or grupos.setdefault(codigo, _Grupo())
         renglon = leer_renglon(fila, codigo, lectura)
         anteriores = grupo.renglones
         if fila.madre is not None and grupo.filas[-1] is fila.madre and grupo.renglones[-1].filas[0] is fila.madre:
@@ -142,10 +142,12 @@ def _redacciones(grupos: dict[str, _Grupo]) -> Iterator[Redaccion]:
 
 def _ordenar(grupos: dict[str, _Grupo], lectura: Lectura) -> tuple[OEI, ...]:
     """Objectives with their actions; an OEI without a row of its own has no indicator."""
-    aeis: dict[str, list[AEI]] = {codigo: [] for codigo in grupos if codigo.startswith("OEI")}
+    aeis: dict[str, list[AEI]] = {}
     for codigo, grupo in grupos.items():
         if codigo.startswith("AEI"):
             aeis.setdefault(oei_de(codigo), []).append(_aei(codigo, grupo, lectura))
+        else:
+            aeis.setdefault(codigo, [])
     return tuple(_oei(codigo, grupos.get(codigo, _Grupo()), suyas, lectura) for codigo, suyas in aeis.items())
 
 
@@ -165,7 +167,7 @@ def _aei(codigo: str, grupo: _Grupo, lectura: Lectura) -> AEI:
         peso=next(iter(pesos), None),
         responsable=_dicho(grupo, Columna.RESPONSABLE),
         celda=primera.celda(Columna.CODIGO),
-        celda_peso=next(filter(None, (fila.celda_si_hay(Columna.PESO) for fila in grupo.filas)), None),
+        celda_peso=_celda_del_peso(grupo),
         filas=grupo.dichos,
     )
 
@@ -183,9 +185,24 @@ def _oei(codigo: str, grupo: _Grupo, aeis: list[AEI], lectura: Lectura) -> OEI:
 
 def _dicho(grupo: _Grupo, columna: Columna) -> str:
     """What the first row that says something has under a title."""
-    return next((texto for fila in grupo.filas if (texto := fila.texto(columna))), "")
+    for fila in grupo.filas:
+        texto = fila.texto(columna)
+        if texto:
+            return texto
+    return ""
+
+
+def _celda_del_peso(grupo: _Grupo) -> Celda | None:
+    for fila in grupo.filas:
+        celda = fila.celda_si_hay(Columna.PESO)
+        if celda is not None:
+            return celda
+    return None
 
 
 def _prioridad(codigo: str, grupo: _Grupo, lectura: Lectura) -> Prioridad | None:
-    dichas = (lectura.palabra(fila, Columna.PRIORIDAD, Prioridad, codigo) for fila in grupo.filas)
-    return next((prioridad for prioridad in dichas if prioridad is not None), None)
+    for fila in grupo.filas:
+        prioridad = lectura.palabra(fila, Columna.PRIORIDAD, Prioridad, codigo)
+        if prioridad is not None:
+            return prioridad
+    return None

@@ -30,7 +30,7 @@ class Sinonimos:
     def iniciales_de_codigo(self) -> str:
         """With what a title for codes may begin; most cells of a book are told apart by that."""
         propias = "".join(frase[0] + frase[0].upper() for frase in self.frases)
-        return "cCaAoO \n" + propias
+        return "cC \n" + propias
 
     def reconocer(self, titulo: Any) -> Encabezado | None:
         """What a cell of a title row means; a year typed as a number is a target too."""

@@ -29,6 +29,8 @@ _TAL_VEZ_CODIGO = frozenset({
     "objetivo accion estrategica",
 })  # fmt: skip
 """Titles under which some books write the code and others the name."""
+_TAL_VEZ = re.compile(r"\s*(aei|oei|objetivo|acci[oó]n)", re.IGNORECASE)
+"""How all of them begin."""
 _UNICAS = frozenset({Columna.CODIGO, Columna.META, Columna.META_SEMESTRE, Columna.VALOR})
 
 
@@ -55,6 +57,11 @@ class Titulos:
         """Whether there is a target or a value with its year or período."""
         return any(e.columna in (Columna.META, Columna.VALOR) for e in self.columnas)
 
+    @property
+    def cuando_repetido(self) -> bool:
+        """Whether one of those stands twice, so that it is none of `columnas`."""
+        return any(e.columna is not Columna.CODIGO for e in self.repetidas)
+
     def significado(self, titulo: str) -> Encabezado | None:
         """What a title means, however it is typed; None for one that is not here, or stands twice."""
         columnas = [n for n, texto in self.textos.items() if plano(texto) == plano(titulo)]
@@ -70,9 +77,11 @@ def parece_de_titulos(filas: Sequence[Sequence[Any]], indice: int, sinonimos: Si
     """Whether a row (from 0) has a title for codes; cheap, because every row of the book is asked."""
     return any(
         isinstance(valor, str)
-        and valor[:1] in iniciales
         and len(valor) < 60
-        and (sinonimos.es_de_codigo(valor) or _sobre_codigos(filas, indice, columna))
+        and (
+            (valor[:1] in iniciales and sinonimos.es_de_codigo(valor))
+            or (_TAL_VEZ.match(valor) is not None and _sobre_codigos(filas, indice, columna))
+        )
         for columna, valor in enumerate(filas[indice])
     )
 
@@ -122,17 +131,19 @@ def _sigue(hoja: Hoja, indice: int, otra: int, sinonimos: Sinonimos) -> bool:
     if any(n < len(valores) and como_texto(valores[n]) not in ("", como_texto(titulos[n])) for n in de_codigo):
         return False
     return any(
-        _es_subtitulo(valor) and _compuesto(_partes(hoja, indice, otra, columna), sinonimos) is not None
+        _es_subtitulo(valor)
+        and (_compuesto(_partes(hoja, indice, otra, columna), sinonimos) is not None or _es_periodo(valor, sinonimos))
         for columna, valor in enumerate(valores)
     )
 
 
 def _son_grupos(hoja: Hoja, grupos: int, ultima: int, sinonimos: Sinonimos) -> bool:
     """Whether a row above gives some title its meaning."""
-    if sum(1 for v in hoja.filas[grupos] if como_texto(v)) == 0:
-        return False
+    if any(isinstance(v, str) and es_codigo(v) for v in hoja.filas[grupos]):
+        return False  # a row of data above titles that are repeated
     return any(
-        _compuesto(_partes(hoja, grupos, ultima, columna), sinonimos) is not None
+        (_texto(hoja.filas[grupos], columna) or _grupo(hoja, grupos, columna))
+        and _compuesto(_partes(hoja, grupos, ultima, columna), sinonimos) is not None
         for columna in range(len(hoja.filas[ultima]))
     )
 
@@ -144,6 +155,12 @@ def _compuesto(partes: Sequence[str], sinonimos: Sinonimos) -> Encabezado | None
 def _es_subtitulo(valor: Any) -> bool:
     escrito = como_texto(valor)
     return bool(_UN_ANIO.fullmatch(escrito) or (isinstance(valor, str) and _LETRA.search(escrito)))
+
+
+def _es_periodo(valor: Any, sinonimos: Sinonimos) -> bool:
+    """Whether a title says a período by itself, which no data do."""
+    encabezado = sinonimos.reconocer(valor)
+    return encabezado is not None and encabezado.periodo is not None
 
 
 def _leer(partes: Sequence[str], sinonimos: Sinonimos) -> tuple[Encabezado | None, str]:
@@ -182,7 +199,8 @@ def _grupo(hoja: Hoja, fila: int, columna: int) -> str:
 
 
 def _texto(valores: Sequence[Any], columna: int) -> str:
-    return como_texto(valores[columna]) if columna < len(valores) else ""
+    """What a cell may say as a title: words, or a year."""
+    return como_texto(valores[columna]) if columna < len(valores) and _es_subtitulo(valores[columna]) else ""
 
 
 def _buscar_codigos(

@@ -1,0 +1,109 @@
+"""Any plan, written in each of the three layouts, reads back as the same plan."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.formas import Cuadro, anexo, dicho, escribir, matriz, plana
+from tests.planes import I_2025, II_2025
+from zedxl.libro.bloques.bloque import Forma
+from zedxl.libro.lectura import leer_libro
+from zedxl.plan import AEI, OEI, Dato, Entidad, Indicador, Plan
+from zedxl.vocabulario import Agregacion, Relevancia, Sentido
+
+ANIOS = (2024, 2025, 2026)
+cantidades = st.one_of(st.none(), st.integers(0, 9_999).map(float), st.integers(0, 999).map(lambda n: n / 4))
+despacio = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@st.composite
+def indicadores(draw: st.DrawFn, codigo: str, simple: bool) -> Indicador:
+    campos: dict[str, Any] = {"metas": {a: Dato(draw(cantidades)) for a in ANIOS},
+                              "valores": {p: Dato(draw(cantidades)) for p in (I_2025, II_2025)}}  # fmt: skip
+    if simple:  # what a matrix can say
+        campos = {"metas": {2025: campos["metas"][2025]}, "valores": {I_2025: campos["valores"][I_2025]}}
+    else:
+        campos |= {
+            "codigo": codigo, "relevancia": draw(st.one_of(st.none(), st.sampled_from(Relevancia))),
+            "sentido": draw(st.sampled_from([Sentido.ASCENDENTE, Sentido.DESCENDENTE])),
+            "agregacion": draw(st.sampled_from(Agregacion)), "linea_base": Dato(draw(cantidades)),
+            "linea_base_anio": draw(st.one_of(st.none(), st.integers(2015, 2024))),
+        }  # fmt: skip
+    return Indicador(nombre=f"Número de cosas de {codigo}", unidad=draw(st.sampled_from(["%", "Acciones"])), **campos)
+
+
+@st.composite
+def planes(draw: st.DrawFn, simple: bool = False) -> Plan:
+    varios = st.integers(1, 1 if simple else 3)
+    oeis = []
+    for o in range(1, draw(st.integers(1, 3)) + 1):
+        aeis = []
+        for a in range(1, draw(st.integers(1, 4)) + 1):
+            suyos = [draw(indicadores(f"IND.{o:02d}.{a:02d}.{n:02d}", simple)) for n in range(1, draw(varios) + 1)]
+            aeis.append(AEI(f"AEI.{o:02d}.{a:02d}", f"Acción {o}.{a} de todas", tuple(suyos)))
+        propios = (draw(indicadores(f"IND.{o:02d}.{90 + o}", simple)),) if draw(st.booleans()) else ()
+        oeis.append(OEI(f"OEI.{o:02d}", f"Objetivo {o}" if propios else "", propios, tuple(aeis)))
+    return Plan(Entidad(), tuple(oeis))
+
+
+@st.composite
+def en_cualquier_lugar(draw: st.DrawFn, cuadro: Cuadro, titulos: int, cada: int) -> Cuadro:
+    """The block somewhere in its sheet, with rows around and between its own that say nothing of the plan.
+
+    ``titulos`` is how many rows of titles it has, ``cada`` after how many rows others may come.
+    """
+    filas = cuadro.filas[:titulos]
+    datos = [cuadro.filas[n : n + cada] for n in range(titulos, len(cuadro.filas), cada)]
+    for grupo in datos:
+        filas = filas + grupo + draw(st.sampled_from([[], [], [], [[]], [["", "Total", 5]], cuadro.filas[:titulos]]))
+    filas = filas + draw(st.sampled_from([[], [[], ["Fuente: unidades orgánicas"]], [["Total general", None, 7]]]))
+    return Cuadro(filas, cuadro.combinadas).movido(draw(st.integers(0, 4)), draw(st.integers(0, 3)))
+
+
+def comprobar(cuadro: Cuadro, plan: Plan, forma: Forma) -> None:
+    with tempfile.TemporaryDirectory() as carpeta:
+        libro = leer_libro(escribir(Path(carpeta, "libro.xlsx"), Portada=Cuadro([["Hola"]]), Datos=cuadro))
+    assert [bloque.forma for bloque in libro.bloques] == [forma]
+    assert libro.plan.hallazgos == ()
+    assert dicho(libro.plan) == dicho(plan)
+
+
+@despacio
+@given(planes(), st.data())
+def test_flat(plan: Plan, data: st.DataObject) -> None:
+    columnas = ["Código", "Denominación", "Código del indicador", "Indicador", "Unidad de medida", "Sentido esperado",
+                "Relevancia", "Tipo de agregación", "Línea base Valor", "Línea base Año", "Comentarios"]  # fmt: skip
+    columnas += [f"Logro esperado {anio}" for anio in ANIOS]
+    columnas += [f"2025-Semestre {s} Valor obtenido" for s in ("I", "II")]
+    cuadro = plana(plan, data.draw(st.permutations(columnas)))
+    comprobar(data.draw(en_cualquier_lugar(cuadro, 1, 1)), plan, Forma.PLANA)
+
+
+@despacio
+@given(planes(), st.data(), st.booleans(), st.booleans())
+def test_annex(plan: Plan, data: st.DataObject, en_la_aei: bool, pegado: bool) -> None:
+    grupos: list[list[tuple[str, ...]]] = [[("Código",)], [("Denominación",)], [("Relevancia",)], [("Sentido esperado",)], [("Tipo de agregación",)],
+              [("Unidad de medida",)], [("Línea base", "Valor"), ("Línea base", "Año")],
+              [("Logro esperado", str(anio)) for anio in ANIOS],
+              [("2025-Semestre I", "Valor obtenido"), ("2025-Semestre I", "Avance")],
+              [("2025-Semestre II", "Valor obtenido"), ("2025-Semestre II", "Avance")]]  # fmt: skip
+    ordenados = [
+        columna for grupo in data.draw(st.permutations(grupos)) for columna in data.draw(st.permutations(grupo))
+    ]
+    cuadro = anexo(plan, ordenados, en_la_aei=en_la_aei)
+    filas_por_aei = len(cuadro.filas)  # rows in between would part an AEI from its indicators
+    colocado = data.draw(en_cualquier_lugar(cuadro, 2, filas_por_aei))
+    comprobar(colocado.en_texto() if pegado else colocado, plan, Forma.ANEXO)
+
+
+@despacio
+@given(planes(simple=True), st.data(), st.booleans())
+def test_matrix(plan: Plan, data: st.DataObject, en_la_celda: bool) -> None:
+    columnas = data.draw(st.permutations(["Cód", "Descripción", "U. Medida", "Semest.", "Acum."]))
+    cuadro = matriz(plan, I_2025, columnas, en_la_celda=en_la_celda)
+    comprobar(data.draw(en_cualquier_lugar(cuadro, 2, 2)), plan, Forma.MATRIZ)
