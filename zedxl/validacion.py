@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from zedxl.codigo import es_codigo
-from zedxl.evaluacion import evaluar
+from zedxl.evaluacion import Evaluacion, evaluar
 from zedxl.hallazgo import Hallazgo, Severidad, por_gravedad
 from zedxl.instantanea import REGLA as CERRADO_CAMBIADO
 from zedxl.libro import bitacora
@@ -20,12 +20,14 @@ _REGLAS_DE_LA_TABLA = (jerarquia, metas_ausentes, negativos)
 """Those that reading the table does not apply already."""
 
 
-def validar(libro: Libro, periodo: Periodo) -> tuple[Hallazgo, ...]:
+def validar(libro: Libro, periodo: Periodo, ya: Mapping[Periodo, Evaluacion] | None = None) -> tuple[Hallazgo, ...]:
     """The findings of reading the book, of its table, of evaluating it at a period, of its closed periods and its log.
 
-    Errors first; what two of them find in the same cell is told once.
+    Errors first; what two of them find in the same cell is told once. ``ya`` are evaluations that need not be made
+    again.
     """
-    evaluadas = (evaluar(libro.plan, p) for p in dict.fromkeys((periodo, *sorted(libro.plan.cierres))))
+    plan, ya = libro.plan, ya or {}
+    evaluadas = (ya.get(p) or evaluar(plan, p) for p in dict.fromkeys((periodo, *sorted(plan.cierres))))
     return por_gravedad(
         _sin_repetir(
             (

@@ -77,10 +77,10 @@ def leer(ruta: Path | str) -> Plan:
     return leer_libro(ruta).plan
 
 
-def leer_libro(ruta: Path | str) -> Libro:
+def leer_libro(origen: Path | str | Paquete) -> Libro:
     """As `leer`, for whoever means to change the book: with all that it was read from."""
     with recolector.en_pausa():
-        paquete = Paquete(Path(ruta))
+        paquete = origen if isinstance(origen, Paquete) else Paquete(Path(origen))
         hojas = tuple(hojas_de(paquete))
         tabla = buscar_tabla(hojas, paquete.ruta.name)
         return Libro(paquete, hojas, tabla, _plan(hojas, tabla, paquete.ruta.name))
