@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
@@ -88,6 +88,14 @@ class Encabezado:
     columna: Columna
     anio: int | None = None
     periodo: Periodo | None = None
+    _huella: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_huella", hash((self.columna, self.anio, self.periodo)))
+
+    def __hash__(self) -> int:
+        """Taken once: every cell of a table is looked up by the title of its column."""
+        return self._huella
 
     @property
     def titulo(self) -> str:
