@@ -47,7 +47,7 @@ def buscar(carpeta: Path, salida: Path | None = None) -> Hallados:
     if not carpeta.is_dir():
         que = "no es una carpeta" if carpeta.exists() else "no existe"
         raise CarpetaIlegible(f"{carpeta} {que}. Indique la carpeta donde están los libros.")
-    propia = None if salida is None else salida.resolve()
+    propia = None if salida is None else os.path.realpath(salida)
     libros: list[str] = []
     vedadas: list[Ficha] = []
     pendientes = [""]
@@ -63,7 +63,7 @@ def buscar(carpeta: Path, salida: Path | None = None) -> Hallados:
             continue
         for entrada, nombre in _visibles(entradas, lugar):
             if not _es_carpeta(entrada):
-                if Path(entrada.name).suffix.casefold() in _LIBROS and Path(entrada.path).resolve() != propia:
+                if Path(entrada.name).suffix.casefold() in _LIBROS and os.path.realpath(entrada.path) != propia:
                     libros.append(nombre)
             elif _es_enlace(entrada):
                 vedadas.append(Ficha(f"{nombre}/", Suerte.APARTADO, "Es un enlace a otra carpeta; no se siguió."))

@@ -35,7 +35,7 @@ def leer_en_cluster(tareas: Sequence[Tarea], direccion: str) -> Generator[Leida,
         futuros = cliente.map(leer, tareas, pure=False)
         try:
             archivos = {futuro.key: tarea.archivo for futuro, tarea in zip(futuros, tareas, strict=True)}
-            for futuro in as_completed(futuros):
+            for futuro in as_completed(futuros, loop=cliente.loop):  # not the default client's
                 error = futuro.exception()
                 yield futuro.result() if error is None else _que_fallo(archivos[futuro.key], error)
                 futuro.release()

@@ -123,9 +123,9 @@ def _hoja(libro: Workbook, nombre: str, columnas: Sequence[Columna], filas: Sequ
     hoja.add_table(0, 0, max(1, len(filas)), len(columnas) - 1, tabla)
     for numero, fila in enumerate(filas, 1):
         for n, valor in enumerate(fila):
-            if isinstance(valor, str):
+            if isinstance(valor, str) and valor:
                 hoja.write_string(numero, n, valor)
-            elif valor is not None:
+            elif valor not in (None, ""):
                 hoja.write_number(numero, n, valor, porcentaje if columnas[n].clase is Clase.PORCENTAJE else None)
     hoja.freeze_panes(1, 1)
     hoja.set_landscape()

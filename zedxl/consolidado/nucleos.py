@@ -27,6 +27,8 @@ _POCOS = 8
 """So few files are read here: starting the workers would take longer."""
 _TANDA = 8
 """Files that a worker is given at a time."""
+_MAXIMO = 61
+"""As many workers as Windows lets one process wait for."""
 _EN_ESPERA = 3
 """Tandas that are on their way for each worker: none waits for work, and little is in memory."""
 
@@ -42,7 +44,7 @@ def leer_en_nucleos(tareas: Sequence[Tarea], nucleos: int | None = None) -> Gene
 
     Leaving the iterator before its end, by an exception too, ends the workers at once. Raises `SinProcesos`.
     """
-    cuantos = nucleos or _nucleos_de_este_equipo()
+    cuantos = min(nucleos or _nucleos_de_este_equipo(), _MAXIMO)
     if cuantos == 1 or len(tareas) <= _POCOS:
         yield from map(leer, tareas)
         return

@@ -69,8 +69,10 @@ def _poner(nuevo: Path, salida: Path) -> Path | None:
     try:
         nuevo.replace(salida)
     except OSError:
-        if anterior is not None:
-            anterior.replace(salida)  # nothing but another name of it
+        if anterior is not None and salida.exists():  # two names of one file
+            anterior.unlink()
+        elif anterior is not None:
+            anterior.replace(salida)
         raise
     asegurar_nombres(salida.absolute().parent)
     return anterior

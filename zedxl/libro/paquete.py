@@ -85,7 +85,7 @@ class Paquete:
         """The part name of each worksheet, by the name of the sheet, in the order of the book."""
         if self._hojas is None:
             self._hojas = self._buscar_hojas()
-        return self._hojas
+        return dict(self._hojas)
 
     def _buscar_hojas(self) -> dict[str, str]:
         destinos = {
