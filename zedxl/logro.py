@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zedxl.avance import avance, avance_rango, avance_tipo_ii
 from zedxl.criticidad import se_juzga
@@ -18,8 +18,7 @@ from zedxl.valor import proyeccion, valor_al
 from zedxl.vocabulario import Agregacion, Frecuencia, Ponderacion, Sentido, SinDato, Tipo
 
 
-@dataclass(frozen=True, slots=True)
-class LogroIndicador:
+class LogroIndicador(NamedTuple):
     """One indicator at a período; ``datos_meta`` and ``datos_valor`` are what the book says, with its cells."""
 
     indicador: Indicador
@@ -33,8 +32,7 @@ class LogroIndicador:
     datos_valor: tuple[Dato, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Logro:
+class Logro(NamedTuple):
     """One or several indicators together; programado and ejecutado are N/D unless there is one (SPEC 2.1)."""
 
     indicadores: tuple[LogroIndicador, ...]

@@ -23,6 +23,8 @@ class DatoInvalido(ErrorExplicado, ValueError):
 class Motivo(str, Enum):
     """Why a number is not available (SPEC 2)."""
 
+    __hash__ = str.__hash__  # that of Enum is written in Python, and these are looked up all the time
+
     SIN_META = "sin meta"
     META_CERO = "meta cero"
     SIN_VALOR = "sin valor obtenido"

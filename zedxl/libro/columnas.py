@@ -15,6 +15,8 @@ from zedxl.texto import plano
 class Columna(str, Enum):
     """What a column means; the value is the title that zedxl writes."""
 
+    __hash__ = str.__hash__  # that of Enum is written in Python, and these are looked up all the time
+
     CODIGO = "Código"
     DENOMINACION = "Denominación"
     PRIORIDAD = "Prioridad"
@@ -109,6 +111,10 @@ class Encabezado:
         return nombre if tiempo is None else f"{nombre} {tiempo}"
 
 
+SIN_TIEMPO = {columna: Encabezado(columna) for columna in Columna}
+"""The titles that are about no year or período."""
+
+
 @lru_cache(maxsize=2048)
 def reconocer(titulo: str) -> Encabezado | None:
     """What a title means, None for one that zedxl does not know.
@@ -127,7 +133,7 @@ def reconocer(titulo: str) -> Encabezado | None:
     escrito = plano(titulo)
     columna = _POR_NOMBRE.get(escrito)
     if columna is not None:
-        return Encabezado(columna)
+        return SIN_TIEMPO[columna]
     for nombre, columna in _CON_TIEMPO.items():
         if not _contiene(escrito, nombre):
             continue
