@@ -6,6 +6,7 @@ reads the cells; zedxl reads, checks and evaluates every period. Nothing here fa
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 import threading
@@ -32,6 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporal:
         carpeta = Path(temporal)
         libros = _libros(carpeta / "libros", LIBROS, 1)
+        print(f"{LIBROS:,} books of {OEI * AEI} AEI on {os.cpu_count()} cores; pandas reads {MUESTRA} of them, on one")
         suyos = _pandas(libros[:: LIBROS // MUESTRA])
         _comparar("consolidar(), a DataFrame", LIBROS / _tabla(carpeta / "libros"), suyos)
         tiempo, memoria = _orden(carpeta / "libros", carpeta / "muchos.xlsx")
