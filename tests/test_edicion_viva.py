@@ -480,7 +480,7 @@ def _completo(libro: Any, hoja: Any) -> None:
     otra["A1"].number_format = "0%"
 
 
-TODO = Edicion(
+COMPLETA = Edicion(
     cambios=(
         cambio("C2", "00012", 3.0),
         cambio("C3", "=no", datetime(2026, 1, 15)),
@@ -502,14 +502,14 @@ TODO = Edicion(
 
 def test_wherever_excel_fails_the_book_is_as_it_was(abrir: Abrir) -> None:
     entero = abrir(_completo)
-    aplicar(entero.vivo, TODO)
+    aplicar(entero.vivo, COMPLETA)
     assert entero.escrituras > 25
     for paso in range(1, entero.escrituras + 1):
         libro = abrir(_completo)
         antes = libro.estado()
         libro.fallar_en = paso
         with pytest.raises(EdicionImposible) as rechazo:
-            aplicar(libro.vivo, TODO)
+            aplicar(libro.vivo, COMPLETA)
         assert libro.estado() == antes, f"at step {paso}"
         assert "como estaba" in str(rechazo.value) or "No se cambió nada" in str(rechazo.value)
         assert "0x800A03EC" in str(rechazo.value) or "contraseña" in str(rechazo.value)
@@ -666,8 +666,8 @@ def test_a_new_table_gets_a_name_that_is_free(abrir: Abrir) -> None:
 def test_an_edit_of_everything_leaves_the_same_in_the_live_book_and_in_the_file(abrir: Abrir, tmp_path: Path) -> None:
     vivo = abrir(_completo)
     ruta = tmp_path / "archivo.xlsx"
-    ruta.write_bytes(aplicar_en_archivo(Paquete(tmp_path / "Plan.xlsx"), TODO))
-    aplicar(vivo.vivo, TODO)
+    ruta.write_bytes(aplicar_en_archivo(Paquete(tmp_path / "Plan.xlsx"), COMPLETA))
+    aplicar(vivo.vivo, COMPLETA)
     archivo = LibroDoble(ruta)
     assert [hoja.Name for hoja in vivo.hojas] == [hoja.Name for hoja in archivo.hojas]
     for una, otra in zip(vivo.hojas, archivo.hojas, strict=True):

@@ -1,45 +1,40 @@
-"""Merging copies: every edit arrives, none is decided silently, and doing it again changes nothing."""
+"""Merging a copy: every edit arrives where its code is, and doing it again changes nothing."""
 
 from __future__ import annotations
 
-import itertools
 import shutil
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from tests.copias import (
+    LOGISTICA,
+    NARRATIVA,
+    PROMOCION,
+    con_formula,
+    en,
+    filas_de_conflictos,
+    guardada_por,
+    repartidas,
+    reunida,
+    sello,
+    tocada,
+)
 from tests.ediciones import ANA, I_2025, II_2025, TITULOS, aplicada, escrito, fila, plan_chico
 from tests.libros import LIBRO_ZED_ILO, escribir_libro
-from zedxl.edicion.archivo import aplicar
 from zedxl.edicion.cambio import Firma
-from zedxl.libro.bitacora import revisar
 from zedxl.libro.hojas import PUNTO_DE_PARTIDA
 from zedxl.libro.lectura import Libro, leer_libro
 from zedxl.reparto.conflictos import como_json
-from zedxl.reparto.copia import leer_copia
-from zedxl.reparto.copias import RepartoImposible, repartir
-from zedxl.reparto.fusion import CopiaAjena, Preferencia
-from zedxl.reparto.reunion import Reunion, leer_copias, reunir
+from zedxl.reparto.pendientes import Preferencia
+from zedxl.reparto.reunion import leer_copias
 from zedxl.semestre.apertura import abrir
 from zedxl.semestre.cierre import cerrar
 from zedxl.semestre.pedido import leer_pedido
 from zedxl.semestre.registro import registrar
-
-LOGISTICA, PROMOCION = "plan - Logística.xlsx", "plan - Promoción.xlsx"
-NARRATIVA = [["Narrativa"], ["Código", "Sección", "Período", "Texto"], ["AEI.01.01", "Análisis", "2025-I", "Bien."]]
-
-
-def repartidas(libro: Libro) -> dict[str, Path]:
-    """The copies of a book, beside it, by the name of their file."""
-    rutas = {}
-    for copia in repartir(libro, ANA).copias:
-        rutas[copia.archivo] = libro.paquete.ruta.with_name(copia.archivo)
-        rutas[copia.archivo].write_bytes(aplicar(libro.paquete, copia.edicion))
-    return rutas
 
 
 @pytest.fixture
@@ -52,74 +47,23 @@ def copias(libro: Libro) -> dict[str, Path]:
     return repartidas(libro)
 
 
-def reunida(libro: Libro, *copias: Path, preferir: Preferencia | None = None) -> tuple[Libro, Reunion]:
-    """The book after a merge, and what the merge says."""
-    reunion = reunir(libro, leer_copias(libro.paquete.ruta, copias), ANA, preferir)
-    return (aplicada(libro, reunion.edicion) if reunion.edicion else libro), reunion
-
-
-def en(libro: Libro, *celdas: str) -> list[Any]:
-    """What stands in cells of sheet Seguimiento."""
-    hoja = openpyxl.load_workbook(libro.paquete.ruta)["Seguimiento"]
-    return [hoja[celda].value for celda in celdas]
-
-
-class TestRepartir:
-    def test_there_is_a_copy_for_each_unit_with_its_own_codes(self, libro: Libro) -> None:
-        reparto = repartir(libro, ANA)
-        assert [(c.unidad, c.archivo, c.codigos) for c in reparto.copias] == [
-            ("Logística", LOGISTICA, ("AEI.01.01",)),
-            ("Promoción", PROMOCION, ("AEI.01.02", "AEI.02.01")),
-        ]
-        assert reparto.sin_unidad == ("OEI.01", "OEI.02")
-
-    def test_a_unit_can_type_in_its_own_rows_and_nowhere_else_in_the_table(self, copias: dict[str, Path]) -> None:
-        hoja = openpyxl.load_workbook(copias[PROMOCION])["Seguimiento"]
-        libres = {celda.coordinate for fila in hoja["A2:K6"] for celda in fila if not celda.protection.locked}
-        assert libres == {"I4", "J4", "I6", "J6"}
-        assert hoja.protection.sheet
-
-    def test_closed_periods_stay_locked_in_the_copies(self, libro: Libro) -> None:
-        cerrado = aplicada(libro, cerrar(libro, I_2025, ANA))
-        hoja = openpyxl.load_workbook(repartidas(cerrado)[PROMOCION])["Seguimiento"]
-        assert [hoja[celda].protection.locked for celda in ("I4", "J4")] == [True, False]
-
-    def test_units_that_differ_in_typing_only_are_one(self, tmp_path: Path) -> None:
-        filas = [TITULOS, fila("AEI.01.01", 1, unidad="Logística "), fila("AEI.01.02", 1, unidad="LOGISTICA")]
-        libro = leer_libro(escribir_libro(tmp_path / "plan.xlsx", {"Seguimiento": filas}))
-        assert [c.codigos for c in repartir(libro, ANA).copias] == [("AEI.01.01", "AEI.01.02")]
-
-    def test_names_that_no_file_can_have_are_made_fit(self, tmp_path: Path) -> None:
-        filas = [TITULOS, fila("AEI.01.01", 1, unidad="OPP / Planeamiento: «A»?")]
-        libro = leer_libro(escribir_libro(tmp_path / "plan.xlsx", {"Seguimiento": filas}))
-        assert [c.archivo for c in repartir(libro, ANA).copias] == ["plan - OPP - Planeamiento- «A»-.xlsx"]
-
-    def test_a_book_without_units_says_where_to_write_them(self) -> None:
-        with pytest.raises(RepartoImposible, match="columna «Unidad responsable»"):
-            repartir(leer_libro(LIBRO_ZED_ILO), ANA)
-
-    def test_a_copy_is_not_given_out_again(self, copias: dict[str, Path]) -> None:
-        with pytest.raises(RepartoImposible, match="ya es una copia repartida"):
-            repartir(leer_libro(copias[LOGISTICA]), ANA)
-
-    def test_the_starting_point_is_very_hidden_and_outlives_being_saved_by_another_program(
-        self, copias: dict[str, Path]
-    ) -> None:
-        assert openpyxl.load_workbook(copias[LOGISTICA])[PUNTO_DE_PARTIDA].sheet_state == "veryHidden"
-        partida = leer_copia(escrito(copias[LOGISTICA])).partida
-        assert partida is not None
-        assert (partida.unidad, partida.quien, partida.cuando) == ("Logística", "Ana Quispe", ANA.cuando)
-
-
 class TestUnaCopia:
     def test_what_was_typed_arrives_where_its_code_is(self, libro: Libro, copias: dict[str, Path]) -> None:
         fusionado, reunion = reunida(libro, escrito(copias[LOGISTICA], J3=3))
         assert en(fusionado, "J3", "J4") == [3, None]
         assert not reunion.hay_pendientes
         asiento = fusionado.bitacora.asientos[-1]
-        assert (asiento.origen, asiento.apunte.codigo, asiento.apunte.periodo, asiento.apunte.motivo) == (
-            "fusionar", "AEI.01.01", "2025-II", f"copia {LOGISTICA}",
-        )  # fmt: skip
+        assert (asiento.origen, asiento.apunte.codigo, asiento.apunte.periodo) == ("fusionar", "AEI.01.01", "2025-II")
+
+    def test_the_log_says_who_merged_and_in_the_reason_which_copy_and_who_had_typed_it(
+        self, libro: Libro, copias: dict[str, Path]
+    ) -> None:
+        firma = f"copia {LOGISTICA} ({sello(copias[LOGISTICA])})"
+        fusionado, _ = reunida(libro, guardada_por(escrito(copias[LOGISTICA], J3=3), "Carla"))
+        apunte = fusionado.bitacora.asientos[-1].apunte
+        guardada = datetime(2026, 1, 20, 8, 30, tzinfo=UTC).astimezone()
+        assert apunte.quien == "Ana Quispe"
+        assert apunte.motivo == f"{firma} // lo escribió Carla, {guardada:%d/%m/%Y %H:%M}"
 
     def test_a_copy_that_nobody_touched_changes_nothing(self, libro: Libro, copias: dict[str, Path]) -> None:
         assert not reunida(libro, *copias.values())[1].edicion
@@ -158,6 +102,22 @@ class TestUnaCopia:
         assert en(fusionado, "J3") == [3]
         assert len(reunion.fusion.cambios) == 1
 
+    def test_titles_that_mean_the_same_are_the_same_column(self, libro: Libro, copias: dict[str, Path]) -> None:
+        escrito(libro.paquete.ruta, J1="2025-Semestre II: Valor obtenido", B1="Enunciado")
+        fusionado, reunion = reunida(leer_libro(libro.paquete.ruta), escrito(copias[LOGISTICA], J3=3))
+        assert en(fusionado, "J3") == [3]
+        assert not reunion.hay_pendientes
+
+    @pytest.mark.parametrize("donde", ["libro", "copia"])
+    def test_an_indicator_that_gets_its_code_later_is_still_the_same_row(self, tmp_path: Path, donde: str) -> None:
+        filas = [(*TITULOS, "Código del indicador"), [*fila("AEI.01.01", 4, 2), None], [*fila("AEI.01.02", 4), None]]
+        libro = leer_libro(escribir_libro(tmp_path / "plan.xlsx", {"Seguimiento": filas}))
+        copia = escrito(repartidas(libro)[LOGISTICA], J2=3)
+        escrito(libro.paquete.ruta if donde == "libro" else copia, L2="IND.01.01.01")
+        fusionado, reunion = reunida(leer_libro(libro.paquete.ruta), copia)
+        assert en(fusionado, "J2", "L2", "A4") == [3, "IND.01.01.01", None]
+        assert not reunion.hay_pendientes
+
     def test_rows_that_moved_in_the_book_do_not_matter(self, libro: Libro, copias: dict[str, Path]) -> None:
         tocada(libro.paquete.ruta, lambda hoja: hoja.insert_rows(1, 7))
         fusionado, _ = reunida(leer_libro(libro.paquete.ruta), escrito(copias[LOGISTICA], J3=3))
@@ -185,6 +145,35 @@ class TestUnaCopia:
         copia = tocada(copias[PROMOCION], lambda hoja: hoja.append(fila("AEI.02.02", 3, None, 1, "Promoción")))
         fusionado, _ = reunida(leer_libro(libro.paquete.ruta), copia)
         assert en(fusionado, "B8", "A9") == ["Nota: cifras preliminares", "AEI.02.02"]
+
+    def test_a_new_row_and_a_note_below_it_both_find_a_place(self, libro: Libro, copias: dict[str, Path]) -> None:
+        def agregar(hoja: Any) -> None:
+            hoja.append(fila("AEI.02.02", 3, None, 1, "Promoción"))
+            hoja["B8"] = "Fuente: actas"
+
+        fusionado, _ = reunida(libro, tocada(copias[PROMOCION], agregar))
+        textos = [valor for fila_ in fusionado.tabla.hoja.filas[6:] for valor in fila_ if isinstance(valor, str)]
+        assert {"AEI.02.02", "Fuente: actas"} <= set(textos)
+
+    def test_a_cell_that_was_merged_in_the_book_is_told_and_the_rest_arrives(
+        self, libro: Libro, copias: dict[str, Path]
+    ) -> None:
+        tocada(libro.paquete.ruta, lambda hoja: hoja.merge_cells("J3:J4"))
+        fusionado, reunion = reunida(leer_libro(libro.paquete.ruta), escrito(copias[PROMOCION], J4=7, J6=4))
+        assert en(fusionado, "J6") == [4]
+        assert ["combinada con otra" in n.motivo for n in reunion.fusion.no_traidos] == [True]
+
+    def test_a_code_typed_otherwise_is_no_change(self, libro: Libro, copias: dict[str, Path]) -> None:
+        fusionado, _ = reunida(libro, escrito(copias[LOGISTICA], A3="aei 1.1 ", J3=3))
+        assert en(fusionado, "A3", "J3") == ["AEI.01.01", 3]
+
+    def test_what_is_in_the_row_of_another_unit_arrives_and_is_pointed_out(
+        self, libro: Libro, copias: dict[str, Path]
+    ) -> None:
+        fusionado, reunion = reunida(libro, escrito(copias[LOGISTICA], J4=7))
+        assert en(fusionado, "J4") == [7]
+        dicho = reunion.en_palabras("plan.xlsx")
+        assert "AEI.01.02 Valor 2025-II: vacío → 7. Atención: la fila es de Promoción." in dicho
 
     def test_a_row_that_the_copy_lost_is_not_lost_in_the_book(self, libro: Libro, copias: dict[str, Path]) -> None:
         fusionado, reunion = reunida(libro, tocada(copias[LOGISTICA], lambda hoja: hoja.delete_rows(4)))
@@ -220,7 +209,7 @@ class TestUnaCopia:
         fusionado, reunion = reunida(libro, escrito(repartidas(libro)[LOGISTICA], J3=3))
         assert en(fusionado, "J3") == ["=1+1"]
         assert [n.motivo for n in reunion.fusion.no_traidos] == [
-            "En el libro esa celda se calcula: tiene una fórmula o es de una tabla dinámica."
+            "En el libro esa celda se calcula o muestra un error: tiene una fórmula o es de una tabla dinámica."
         ]
 
     def test_a_percentage_arrives_as_the_number_that_was_typed_whatever_the_format_of_its_cell(
@@ -232,93 +221,70 @@ class TestUnaCopia:
         assert en(reunida(libro, tocada(copias[LOGISTICA], como_porcentaje))[0], "J3") == [7]
 
 
-class TestConflictos:
-    def test_edits_of_different_cells_all_arrive(self, libro: Libro, copias: dict[str, Path]) -> None:
-        fusionado, reunion = reunida(libro, escrito(copias[LOGISTICA], J3=3), escrito(copias[PROMOCION], J4=7, J6=4))
-        assert en(fusionado, "J3", "J4", "J6") == [3, 7, 4]
-        assert not reunion.hay_pendientes
+class TestFueraDeLasTablas:
+    """What is known by its place only, and must not land elsewhere."""
 
-    def test_the_same_edit_twice_is_one(self, libro: Libro, copias: dict[str, Path]) -> None:
-        fusionado, reunion = reunida(libro, escrito(copias[LOGISTICA], J3=3), escrito(copias[PROMOCION], J3=3))
-        assert en(fusionado, "J3") == [3]
-        assert len(reunion.fusion.cambios) == 1
-        assert not reunion.hay_pendientes
+    @pytest.fixture
+    def libro(self, tmp_path: Path) -> Libro:
+        otra = [["Presupuesto", "Ejecutado"], ["Viáticos", 100], ["Papel", 200], ["Agua", 300]]
+        return leer_libro(plan_chico(tmp_path / "plan.xlsx", Presupuesto=otra))
 
-    def test_what_book_and_copy_changed_differently_is_shown_and_not_decided(
-        self, libro: Libro, copias: dict[str, Path]
+    def test_it_arrives_where_it_was(self, libro: Libro, copias: dict[str, Path]) -> None:
+        fusionado, _ = reunida(
+            libro, tocada(copias[LOGISTICA], lambda hoja: hoja.__setitem__("B3", 250), "Presupuesto")
+        )
+        assert fusionado.hojas[1].filas[1:] == [["Viáticos", 100], ["Papel", 250], ["Agua", 300]]
+
+    @pytest.mark.parametrize("donde", ["libro", "copia"])
+    def test_it_does_not_where_rows_were_inserted_in_the_book_or_in_the_copy(
+        self, libro: Libro, copias: dict[str, Path], donde: str
     ) -> None:
-        antes = aplicada(libro, registrar(libro, I_2025, [leer_pedido("AEI.01.01=3")], Firma("Beto", ANA.cuando)))
-        fusionado, reunion = reunida(antes, guardada_por(escrito(copias[LOGISTICA], I3=4), "Carla"))
-        assert en(fusionado, "I3") == [3]
-        (conflicto,) = como_json(reunion.fusion)["conflictos"]
-        (propuesta,) = conflicto["propuestas"]
-        assert (conflicto["codigo"], conflicto["dato"], conflicto["celda"]) == (
-            "AEI.01.01", "Valor 2025-I", "Seguimiento!I3",
-        )  # fmt: skip
-        assert (propuesta["al_repartir"], conflicto["en_el_libro"], propuesta["en_la_copia"]) == (2, 3, 4)
-        assert (conflicto["quien_cambio_el_libro"], propuesta["quien"]) == ("Beto, 15/01/2026 10:20", "Carla")
-        assert propuesta["cuando"] == datetime(2026, 1, 20, 8, 30).astimezone().replace(tzinfo=None).isoformat()
-        assert "AEI.01.01 Valor 2025-I: el libro dice 3 (Beto" in reunion.en_palabras("plan.xlsx")
+        def insertar(hoja: Any) -> None:
+            hoja.insert_rows(3)
+            hoja["A3"], hoja["B3"] = "Luz", 50
 
-    def test_two_copies_that_disagree_are_both_shown_and_neither_wins(
-        self, libro: Libro, copias: dict[str, Path]
-    ) -> None:
-        uno, otro = escrito(copias[LOGISTICA], J3=3), escrito(copias[PROMOCION], J3=4)
-        fusionado, reunion = reunida(libro, uno, otro)
-        assert en(fusionado, "J3") == [None]
-        assert [p.valor for p in reunion.fusion.conflictos[0].propuestas] == [3, 4]
-        assert [(f[1], f[5], f[6]) for f in filas_de_conflictos(fusionado)] == [
-            ("AEI.01.01", None, 3),
-            ("AEI.01.01", None, 4),
+        copia = tocada(copias[LOGISTICA], lambda hoja: hoja.__setitem__("B3", 250), "Presupuesto")
+        tocada(libro.paquete.ruta if donde == "libro" else copia, insertar, "Presupuesto")
+        antes = leer_libro(libro.paquete.ruta)
+        fusionado, reunion = reunida(antes, copia)
+        assert fusionado.hojas[1].filas == antes.hojas[1].filas
+        assert {n.motivo[:40] for n in reunion.fusion.no_traidos} == {"No está en una fila con código, y en esa"}
+
+    def test_an_untitled_column_of_the_table_is_not_taken_for_another(self, tmp_path: Path) -> None:
+        titulos: list[Any] = [
+            "Código",
+            "Denominación",
+            "Meta 2025",
+            "Valor 2025-I",
+            None,
+            "Valor 2025-II",
+            "Unidad responsable",
         ]
-        assert not reunida(fusionado, otro, uno)[1].edicion
+        filas = [titulos, ["AEI.01.01", "Acción", 4, 2, "ojo", None, "Logística"]]
+        libro = leer_libro(escribir_libro(tmp_path / "plan.xlsx", {"Seguimiento": filas}))
 
-    def test_a_conflict_goes_away_once_a_person_wrote_what_is_right(
-        self, libro: Libro, copias: dict[str, Path]
-    ) -> None:
-        copia = escrito(copias[LOGISTICA], I3=4)
-        fusionado, _ = reunida(leer_libro(escrito(libro.paquete.ruta, I3=3)), copia)
-        resuelto, reunion = reunida(leer_libro(escrito(fusionado.paquete.ruta, I3=4)), copia)
-        assert not reunion.hay_pendientes
-        assert filas_de_conflictos(resuelto) == []
+        def insertar(hoja: Any) -> None:
+            hoja.insert_cols(3)
+            hoja["F2"] = 99
 
-    @pytest.mark.parametrize(("preferir", "queda"), [(Preferencia.LIBRO, 3), (Preferencia.COPIA, 4)])
-    def test_a_preference_decides_and_it_is_told(
-        self, libro: Libro, copias: dict[str, Path], preferir: Preferencia, queda: int
-    ) -> None:
-        copia, cambiado = escrito(copias[LOGISTICA], I3=4), leer_libro(escrito(libro.paquete.ruta, I3=3))
-        fusionado, reunion = reunida(cambiado, copia, preferir=preferir)
-        assert en(fusionado, "I3") == [queda]
-        assert (len(reunion.fusion.conflictos), len(reunion.fusion.decididos)) == (0, 1)
-        assert "Un conflicto se decidió" in reunion.en_palabras("plan.xlsx")
+        fusionado, reunion = reunida(libro, tocada(repartidas(libro)[LOGISTICA], insertar))
+        assert en(fusionado, "E2", "F2") == ["ojo", None]
+        assert "columna sin título" in reunion.fusion.no_traidos[0].motivo
 
-    def test_between_two_copies_no_preference_decides(self, libro: Libro, copias: dict[str, Path]) -> None:
-        uno, otro = escrito(copias[LOGISTICA], J3=3), escrito(copias[PROMOCION], J3=4)
-        fusionado, reunion = reunida(libro, uno, otro, preferir=Preferencia.COPIA)
-        assert en(fusionado, "J3") == [None]
-        assert len(reunion.fusion.conflictos) == 1
-
-    def test_what_was_corrected_in_the_book_after_a_merge_is_no_conflict_with_that_copy(
-        self, libro: Libro, copias: dict[str, Path]
-    ) -> None:
-        copia = escrito(copias[LOGISTICA], J3=3)
-        fusionado, _ = reunida(libro, copia)
-        corregido = leer_libro(escrito(fusionado.paquete.ruta, J3=2))
-        otra_vez, reunion = reunida(corregido, copia)
-        assert en(otra_vez, "J3") == [2]
-        assert not reunion.hay_pendientes
-
-    @pytest.mark.parametrize("orden", list(itertools.permutations(range(3))))
-    def test_whatever_the_order_the_same_arrives(self, tmp_path: Path, orden: Sequence[int]) -> None:
-        libro = leer_libro(plan_chico(tmp_path / "plan.xlsx"))
-        copias = list(repartidas(libro).values())
-        copias.append(Path(shutil.copy(copias[0], tmp_path / "otra.xlsx")))
-        for copia, celdas in zip(copias, ({"J3": 3}, {"J4": 7}, {"J6": 4, "J4": 7}), strict=True):
-            escrito(copia, **celdas)
-        for numero in orden:
-            libro, _ = reunida(libro, copias[numero])
-        assert en(libro, "J3", "J4", "J6") == [3, 7, 4]
-        assert list(revisar(libro.bitacora)) == []
+    def test_a_sheet_of_another_that_is_called_as_one_of_ours_is_merged_as_any_other(self, tmp_path: Path) -> None:
+        ajenas: dict[str, Any] = {
+            nombre: [["Nº", "Monto"], [1, 10], [2, 20]] for nombre in ("Bitácora", "Cierres", "Conflictos")
+        }
+        libro = leer_libro(plan_chico(tmp_path / "plan.xlsx", **ajenas))
+        copia = repartidas(libro)[LOGISTICA]
+        for nombre in ajenas:
+            tocada(copia, lambda hoja: hoja.__setitem__("B3", 99), nombre)
+        cambiado = leer_libro(escrito(libro.paquete.ruta, I3=5))
+        fusionado, _ = reunida(cambiado, escrito(copia, I3=6))
+        hojas = {hoja.nombre: hoja.filas for hoja in fusionado.hojas}
+        assert [hojas[nombre][1:] for nombre in ajenas] == [[[1, 10], [2, 99]]] * 3
+        assert hojas["Conflictos de zedxl"][4][0] == "Conflicto"
+        assert "Bitácora de zedxl" in hojas
 
 
 class TestPeriodosCerrados:
@@ -327,6 +293,14 @@ class TestPeriodosCerrados:
         fusionado, reunion = reunida(cerrado, escrito(copias[LOGISTICA], I3=9, H3=1, J3=3))
         assert en(fusionado, "I3", "H3", "J3") == [2, 4, 3]
         assert ["2025-I está cerrado" in n.motivo for n in reunion.fusion.no_traidos] == [True, True]
+
+    def test_nor_does_how_it_is_measured_nor_the_semester_that_a_closed_year_rests_on(
+        self, libro: Libro, copias: dict[str, Path]
+    ) -> None:
+        cerrado = aplicada(libro, cerrar(leer_libro(escrito(libro.paquete.ruta, J3=3)), II_2025, ANA, "prueba"))
+        fusionado, reunion = reunida(cerrado, escrito(copias[LOGISTICA], I3=9, F3="Acumulado", B3="Otro nombre"))
+        assert en(fusionado, "I3", "F3", "B3") == [2, "No acumulado", "Otro nombre"]
+        assert len(reunion.fusion.no_traidos) == 2
 
     def test_not_even_when_the_copy_is_preferred(self, libro: Libro, copias: dict[str, Path]) -> None:
         cerrado = aplicada(libro, cerrar(libro, I_2025, ANA))
@@ -337,6 +311,38 @@ class TestPeriodosCerrados:
         cerrado = aplicada(libro, cerrar(libro, I_2025, ANA))
         reabierto = aplicada(cerrado, abrir(cerrado, I_2025, ANA, "acta"))
         assert en(reunida(reabierto, escrito(copias[LOGISTICA], I3=9))[0], "I3") == [9]
+
+
+class TestVariosIndicadores:
+    """An action with two indicators that have no codes of their own."""
+
+    @pytest.fixture
+    def libro(self, tmp_path: Path) -> Libro:
+        filas: list[Any] = [TITULOS, *(fila("AEI.01.01", 4, n) for n in (1, 2))]
+        for numero, nombre in enumerate(("Cursos", "Talleres"), 1):
+            filas[numero][2] = nombre
+        return leer_libro(escribir_libro(tmp_path / "plan.xlsx", {"Seguimiento": filas}))
+
+    def test_each_gets_its_own_value_also_when_they_change_places(self, libro: Libro, copias: dict[str, Path]) -> None:
+        def cambiar_de_lugar(hoja: Any) -> None:
+            for columna in range(1, 12):
+                uno, otro = hoja.cell(2, columna), hoja.cell(3, columna)
+                uno.value, otro.value = otro.value, uno.value
+            hoja["J2"], hoja["J3"] = 20, 10
+
+        fusionado, reunion = reunida(libro, tocada(copias[LOGISTICA], cambiar_de_lugar))
+        assert en(fusionado, "J2", "J3") == [10, 20]
+        assert not reunion.hay_pendientes
+
+    def test_one_that_is_called_otherwise_now_is_still_the_one(self, libro: Libro, copias: dict[str, Path]) -> None:
+        fusionado, _ = reunida(libro, escrito(copias[LOGISTICA], C3="Talleres y seminarios", J3=20))
+        assert en(fusionado, "C3", "J3", "A4") == ["Talleres y seminarios", 20, None]
+
+    def test_one_more_gets_a_row(self, libro: Libro, copias: dict[str, Path]) -> None:
+        nueva = fila("AEI.01.01", 4, None, 30)
+        nueva[2] = "Foros"
+        fusionado, _ = reunida(libro, tocada(copias[LOGISTICA], lambda hoja: hoja.append(nueva)))
+        assert en(fusionado, "C4", "J4") == ["Foros", 30]
 
 
 class TestSinPuntoDePartida:
@@ -379,10 +385,35 @@ class TestLoQueSeDa:
         assert [c.nombre for c in leidas.copias] == [LOGISTICA]
         assert [i.motivo for i in leidas.ilegibles] == ["es el mismo libro en que se fusiona."]
 
-    def test_a_file_of_another_plan_is_refused(self, libro: Libro, tmp_path: Path) -> None:
+    def test_a_file_of_another_plan_is_left_out_and_named_and_the_others_arrive(
+        self, libro: Libro, copias: dict[str, Path], tmp_path: Path
+    ) -> None:
         otro = escribir_libro(tmp_path / "otro.xlsx", {"Hoja": [TITULOS, fila("AEI.55.01", 4, 2)]})
-        with pytest.raises(CopiaAjena, match="no parece una copia"):
-            reunida(libro, otro)
+        fusionado, reunion = reunida(libro, otro, escrito(copias[LOGISTICA], J3=3))
+        assert en(fusionado, "J3") == [3]
+        assert "No se pudo leer otro.xlsx: No parece una copia de este libro" in reunion.en_palabras("plan.xlsx")
+
+    def test_another_institution_with_the_same_codes_is_left_out_too_though_it_was_given_out_properly(
+        self, libro: Libro, tmp_path: Path
+    ) -> None:
+        otro = plan_chico(tmp_path / "otro.xlsx")
+        escrito(otro, **{f"B{numero}": f"Otra cosa {numero}" for numero in range(2, 7)})
+        fusionado, reunion = reunida(libro, escrito(repartidas(leer_libro(otro))["otro - Logística.xlsx"], J3=250))
+        assert en(fusionado, "J3") == [None]
+        assert [i.nombre for i in reunion.ilegibles] == ["otro - Logística.xlsx"]
+        assert "No se fusionó ninguna copia" in reunion.en_palabras("plan.xlsx")
+
+    def test_files_of_the_same_name_are_told_apart_by_their_folders(
+        self, libro: Libro, copias: dict[str, Path], tmp_path: Path
+    ) -> None:
+        otra = tmp_path / "Beto" / LOGISTICA
+        otra.parent.mkdir()
+        shutil.copy(copias[LOGISTICA], otra)
+        _, reunion = reunida(libro, escrito(copias[LOGISTICA], J3=3), escrito(otra, J3=4))
+        (conflicto,) = reunion.fusion.conflictos
+        assert [(p.copia, p.valor) for p in conflicto.propuestas] == [
+            (f"{tmp_path.name}/{LOGISTICA}", 3), (f"Beto/{LOGISTICA}", 4),
+        ]  # fmt: skip
 
     def test_a_copy_that_is_open_is_read_with_a_warning(self, libro: Libro, copias: dict[str, Path]) -> None:
         copias[LOGISTICA].with_name(f"~${LOGISTICA}").touch()
@@ -401,64 +432,6 @@ class TestLoQueSeDa:
         aplicada(copia, registrar(copia, II_2025, [leer_pedido("AEI.01.01=3")], Firma("Carla", ANA.cuando)))
         fusionado, reunion = reunida(libro, *copias.values())
         assert fusionado.plan.oeis[0].aeis[0].indicadores[0].valor(II_2025).valor == 3
-        assert [(str(c.celda), c.quien) for c in reunion.fusion.cambios] == [("Seguimiento!W7", "Carla")]
-
-
-def test_the_summary_can_be_read_out(libro: Libro, copias: dict[str, Path]) -> None:
-    uno, otro = escrito(copias[LOGISTICA], J3=3, J6=1), escrito(copias[PROMOCION], J4=7, J6=4)
-    dicho = reunida(libro, uno, otro)[1].en_palabras("plan.xlsx").splitlines()
-    assert dicho[:4] == [
-        "Se fusionaron 2 copias en plan.xlsx.",
-        f"  De Logística ({LOGISTICA}) llegó un cambio.",
-        f"  De Promoción ({PROMOCION}) llegó un cambio.",
-        "Hay un conflicto por decidir (hoja Conflictos):",
-    ]
-    assert dicho[4].startswith("  AEI.02.01 Valor 2025-II: el libro dice vacío (openpyxl); ")
-    assert f"; {LOGISTICA} dice 1 (openpyxl, " in dicho[4]
-    assert f"; {PROMOCION} dice 4 (openpyxl, " in dicho[4]
-    assert dicho[4].endswith("; al repartir decía vacío.")
-
-
-def filas_de_conflictos(libro: Libro) -> list[list[Any]]:
-    """The rows of sheet Conflictos."""
-    xl = openpyxl.load_workbook(libro.paquete.ruta)
-    if "Conflictos" not in xl.sheetnames:
-        return []
-    return [list(f) for f in xl["Conflictos"].iter_rows(min_row=5, values_only=True) if any(v is not None for v in f)]
-
-
-def tocada(ruta: Path, cambio: Callable[[Any], None], hoja: str = "Seguimiento") -> Path:
-    """The book after somebody did something to a sheet and saved it."""
-    xl = openpyxl.load_workbook(ruta)
-    cambio(xl[hoja])
-    xl.save(ruta)
-    return ruta
-
-
-def con_formula(ruta: Path, celda: str, formula: str, valor: str) -> Path:
-    """The book with a formula and the value that Excel calculated for it in a cell of its first sheet."""
-    from tests.hojas_xml import HOJA
-    from tests.libros import cambiar_parte
-
-    escrito(ruta, **{celda: 999999})
-    destino = cambiar_parte(
-        ruta, ruta.with_name("con formula.xlsx"), HOJA,
-        lambda xml: xml.replace(b"<v>999999</v>", f"<f>{formula}</f><v>{valor}</v>".encode()),
-    )  # fmt: skip
-    destino.replace(ruta)
-    return ruta
-
-
-def guardada_por(ruta: Path, quien: str) -> Path:
-    """The file as if that person had saved it last, on 20 January 2026 at 8:30 UTC."""
-    from tests.libros import cambiar_parte
-
-    nucleo = (
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<cp:lastModifiedBy>{quien}</cp:lastModifiedBy>"
-        '<dcterms:modified xsi:type="dcterms:W3CDTF">2026-01-20T08:30:00Z</dcterms:modified></cp:coreProperties>'
-    )
-    destino = cambiar_parte(ruta, ruta.with_name("guardada.xlsx"), "docProps/core.xml", lambda _: nucleo.encode())
-    destino.replace(ruta)
-    return ruta
+        (cambio,) = reunion.fusion.cambios
+        assert (str(cambio.celda), cambio.quien) == ("Seguimiento!W7", "Ana Quispe")
+        assert "lo escribió Carla, 15/01/2026 10:20" in cambio.motivo

@@ -10,7 +10,7 @@ import pytest
 
 from tests.libros import LIBRO_ZED_ILO, TITULOS, aei, cambiar_parte, escribir_libro
 from zedxl.libro.lectura import leer
-from zedxl.libro.paquete import LibroIlegible
+from zedxl.libro.paquete import LibroIlegible, Paquete
 from zedxl.periodo import Periodo
 
 HOJA = "xl/worksheets/sheet1.xml"
@@ -219,3 +219,11 @@ def _leer_o_negarse(ruta: Path) -> None:
         leer(ruta)
     except LibroIlegible as error:
         assert str(error)
+
+
+def test_who_made_a_file_is_not_taken_for_who_saved_it(libro: Path) -> None:
+    with zipfile.ZipFile(libro) as zip_del_libro:
+        assert b">openpyxl</dc:creator>" in zip_del_libro.read("docProps/core.xml")
+    quien, cuando = Paquete(libro).guardado()
+    assert quien == ""
+    assert cuando is not None

@@ -18,7 +18,7 @@ from zedxl.libro.hoja import contenido
 from zedxl.libro.lectura import Libro, leer_libro
 from zedxl.periodo import Periodo
 from zedxl.semestre.apertura import AperturaRechazada, abrir, sin_cerrar
-from zedxl.semestre.cierre import CierreRechazado, cerrar
+from zedxl.semestre.cierre import CierreRechazado, cerrar, en_breve
 from zedxl.validacion import validar
 
 I_2026 = Periodo(2026, 1)
@@ -216,13 +216,21 @@ class TestCerrar:
         assert {hoja[f"W{n}"].protection.locked for n in range(6, 19)} == {False}
         assert {hoja[f"R{n}"].protection.locked for n in range(6, 19)} == {False}
 
-    def test_closing_the_year_locks_its_targets_too(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(("protegida", "lineas"), [(True, 0), (False, 1)])
+    def test_locks_that_hold_nothing_are_not_praised(self, libro: Libro, protegida: bool, lineas: int) -> None:
+        xl = openpyxl.load_workbook(libro.paquete.ruta)
+        xl["Seguimiento"].protection.sheet = protegida
+        xl.save(libro.paquete.ruta)
+        dicho = en_breve(leer_libro(libro.paquete.ruta), I_2025)
+        assert dicho.count("no está protegida: sus celdas todavía se pueden cambiar a mano") == lineas
+
+    def test_closing_the_year_locks_its_targets_and_its_first_semester_too(self, tmp_path: Path) -> None:
         ruta = Path(shutil.copy(LIBRO_ZED_ILO, tmp_path))
         libro = leer_libro(escrito(ruta, W7=3))
         aplicada(libro, cerrar(libro, II_2025, ANA, "prueba"))
         hoja = openpyxl.load_workbook(ruta)["Seguimiento"]
-        assert {hoja[f"{c}7"].protection.locked for c in "WR"} == {True}
-        assert {hoja[f"{c}7"].protection.locked for c in "VXS"} == {False}
+        assert {hoja[f"{c}7"].protection.locked for c in "VWR"} == {True}
+        assert {hoja[f"{c}7"].protection.locked for c in "XS"} == {False}
 
 
 class TestReabrir:

@@ -8,7 +8,7 @@ of their steps. After each step the book opens, says what the story says, and it
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ from zedxl.reparto.diferencia import Propuesta
 from zedxl.reparto.fusion import Conflicto
 from zedxl.reparto.reunion import Reunion, leer_copias, reunir
 from zedxl.semestre.apertura import abrir
+from zedxl.semestre.cerrados import cierre_que_fija
 from zedxl.semestre.cierre import cerrar
 from zedxl.semestre.pedido import Pedido
 from zedxl.semestre.registro import registrar
@@ -54,7 +55,7 @@ class Copia:
     ruta: Path
     inicial: Valores
     actual: Valores
-    llegado: set[tuple[str, float | None]] = field(default_factory=set)
+    llegado: dict[str, float | None] = field(default_factory=dict)
 
 
 class Semestre(RuleBasedStateMachine):
@@ -100,7 +101,7 @@ class Semestre(RuleBasedStateMachine):
         for lugar, numero in valores.items():
             periodo = I_2025 if lugar[0] == "I" else II_2025
             libro = leer_libro(copia.ruta)
-            if a_mano or periodo in libro.plan.cierres:
+            if a_mano or cierre_que_fija(libro.plan, periodo):
                 escribir_a_mano(copia.ruta, lugar, numero)
             else:
                 entregar(libro.paquete, registrar(libro, periodo, [pedido(lugar, numero)], self.firma("Unidad")))
@@ -109,7 +110,7 @@ class Semestre(RuleBasedStateMachine):
     @rule(lugar=lugares, numero=numeros, paso=st.integers(1, 200))
     def se_registra_y_quiza_se_corta_la_luz(self, lugar: str, numero: float | None, paso: int) -> None:
         periodo = I_2025 if lugar[0] == "I" else II_2025
-        if periodo in self.cerrados:
+        if no_se_toca(periodo, self.cerrados):
             return
 
         def hacer() -> Edicion:
@@ -186,17 +187,22 @@ class Semestre(RuleBasedStateMachine):
             ahora = self.valores[lugar]
             assert ahora == antes[lugar] or ahora in propuestos  # nobody else's idea
             periodo = I_2025 if lugar[0] == "I" else II_2025
-            if periodo in self.cerrados:
+            if no_se_toca(periodo, self.cerrados):
                 assert ahora == antes[lugar]
         for copia in copias:
             for lugar in LUGARES:
                 valor = copia.actual[lugar]
-                if valor == copia.inicial[lugar] or (lugar, valor) in copia.llegado:
+                if valor == copia.llegado.get(lugar, copia.inicial[lugar]):
                     continue
                 if self.valores[lugar] == valor:
-                    copia.llegado.add((lugar, valor))
+                    copia.llegado[lugar] = valor
                 else:
                     assert (copia.ruta.name, lugar, valor) in pendientes
+
+
+def no_se_toca(periodo: Periodo, cerrados: Collection[Periodo]) -> bool:
+    """Whether a period is closed, or rests in a year that is."""
+    return periodo in cerrados or periodo.siguiente in cerrados
 
 
 def mostrados(reunion: Reunion) -> set[tuple[str, str, object]]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from zedxl.logro import Logro
 
 AVANCE, PUNTAJE = "Avance", "Puntaje"
+_ND = "N/D"
+_NO_DICEN_NADA = (None, _ND)
 REGLA = "periodo-cerrado-cambiado"
 
 
@@ -80,7 +82,10 @@ def huella(renglones: Iterable[Renglon]) -> str:
 
 
 def diferencias(cerrada: Instantanea, evaluacion: Evaluacion) -> Iterator[Hallazgo]:
-    """What is no longer as it was closed, one finding for each cell and each result."""
+    """What is no longer as it was closed, one finding for each cell and each result.
+
+    What has been added since and says nothing (an action without target or value) changes nothing.
+    """
     if not cerrada.integra:
         yield _hallazgo(
             "", PLAN, f"La instantánea de {cerrada.periodo} no es la que se guardó al cerrar.",
@@ -95,7 +100,7 @@ def diferencias(cerrada: Instantanea, evaluacion: Evaluacion) -> Iterator[Hallaz
         elif canonico(actual.valor) != canonico(renglon.valor):
             yield _diferencia(cerrada, renglon, f"dice {en_palabras(actual.valor)}", actual.celda or renglon.celda)
     for clave, actual in ahora.items():
-        if clave not in cerradas:
+        if clave not in cerradas and actual.valor not in _NO_DICEN_NADA:
             mensaje = f"{clave.dato}: dice {en_palabras(actual.valor)} y no estaba cuando se cerró {cerrada.periodo}."
             yield _hallazgo(actual.celda, clave.codigo, mensaje, _QUE_HACER)
 
@@ -153,4 +158,4 @@ def _datos(indicador: Indicador, periodo: Periodo) -> Iterator[tuple[str, Dato]]
 
 
 def _medida(medida: Medida) -> Contenido:
-    return "N/D" if medida.valor is None else medida.valor
+    return _ND if medida.valor is None else medida.valor

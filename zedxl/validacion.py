@@ -7,14 +7,12 @@ from dataclasses import replace
 
 from zedxl.codigo import es_codigo
 from zedxl.evaluacion import Evaluacion, evaluar
-from zedxl.hallazgo import Hallazgo, Severidad, por_gravedad
-from zedxl.instantanea import REGLA as CERRADO_CAMBIADO
+from zedxl.hallazgo import Hallazgo, por_gravedad
 from zedxl.libro import bitacora
-from zedxl.libro.hojas import CIERRES
 from zedxl.libro.lectura import Libro
 from zedxl.libro.revision import Bloque, jerarquia, metas_ausentes, negativos
 from zedxl.periodo import Periodo
-from zedxl.semestre import origen
+from zedxl.semestre.cerrados import sin_columna
 
 _REGLAS_DE_LA_TABLA = (jerarquia, metas_ausentes, negativos)
 """Those that reading the table does not apply already."""
@@ -27,15 +25,16 @@ def validar(libro: Libro, periodo: Periodo, ya: Mapping[Periodo, Evaluacion] | N
     again.
     """
     plan, ya = libro.plan, ya or {}
-    evaluadas = (ya.get(p) or evaluar(plan, p) for p in dict.fromkeys((periodo, *sorted(plan.cierres))))
+    cerrados = [p for p in sorted(plan.cierres) if p in plan.periodos]
+    evaluadas = (ya.get(p) or evaluar(plan, p) for p in dict.fromkeys((periodo, *cerrados)))
     return por_gravedad(
         _sin_repetir(
             (
                 *libro.plan.hallazgos,
                 *(hallazgo for evaluacion in evaluadas for hallazgo in evaluacion.hallazgos),
+                *sin_columna(libro.plan),
                 *_de_la_tabla(libro),
                 *bitacora.revisar(libro.bitacora),
-                *_cierres_borrados(libro),
             )
         )
     )
@@ -47,26 +46,6 @@ def _de_la_tabla(libro: Libro) -> Iterator[Hallazgo]:
     bloque = Bloque.de(filas, tabla.hoja.celda(tabla.fila_titulos, 1))
     con_codigo = replace(bloque, filas=tuple(fila for fila in bloque.filas if es_codigo(fila.codigo)))
     return (hallazgo for regla in _REGLAS_DE_LA_TABLA for _, hallazgo in regla(con_codigo))
-
-
-def _cierres_borrados(libro: Libro) -> Iterator[Hallazgo]:
-    """Periods that the log says are closed, with another snapshot than sheet Cierres has, or with none there."""
-    segun_bitacora: dict[str, str | None] = {}
-    for asiento in libro.bitacora.asientos:
-        apunte = asiento.apunte
-        if asiento.origen == origen.CIERRE:
-            segun_bitacora[apunte.periodo] = str(apunte.despues)
-        elif asiento.origen == origen.REAPERTURA:
-            segun_bitacora[apunte.periodo] = None
-    guardados = {str(p): cierre.sha256 for p, cierre in libro.plan.cierres.items()}
-    for periodo, sha256 in segun_bitacora.items():
-        if guardados.get(periodo) != sha256:
-            dice = "está cerrado" if sha256 else "se reabrió"
-            yield Hallazgo(
-                Severidad.ERROR, CERRADO_CAMBIADO, CIERRES, "", "",
-                f"Según la Bitácora {periodo} {dice}, y la hoja {CIERRES} no lo dice así.",
-                f"Recupere la hoja {CIERRES} de un respaldo.",
-            )  # fmt: skip
 
 
 def _sin_repetir(hallazgos: Iterable[Hallazgo]) -> Iterator[Hallazgo]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from zedxl.cli.evaluacion import argumento_libro
 from zedxl.cli.progreso import haciendo, uno_por_uno
 from zedxl.libro.lectura import leer_libro
 from zedxl.reparto.conflictos import como_json
-from zedxl.reparto.fusion import Preferencia
+from zedxl.reparto.pendientes import Preferencia
 from zedxl.reparto.reunion import Reunion, leer_copias, reunir
 
 
@@ -43,7 +44,7 @@ def fusionar(
     manera, no se decide: se anota en la hoja Conflictos. Los períodos cerrados no cambian. Repetirla no hace daño.
     """
     leido = leer_libro(libro) if salida else leer_para_cambiar(libro)
-    leidas = leer_copias(libro, uno_por_uno(copias, "Leyendo las copias…"))
+    leidas = leer_copias(libro, copias, partial(uno_por_uno, paso="Leyendo las copias…"))
     with haciendo("Fusionando…"):
         reunion = reunir(leido, leidas, firmar(quien), Preferencia(preferir) if preferir else None)
     if reunion.edicion or salida:

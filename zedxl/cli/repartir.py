@@ -37,8 +37,12 @@ def repartir(libro: Path, carpeta: Path, quien: str | None) -> int:
     comprobar_carpeta(carpeta, reparto)
     for copia in uno_por_uno(reparto.copias, "Escribiendo las copias…"):
         escrita = entregar(leido, copia, carpeta)
-        click.echo(f"{copia.unidad}: {escrita} ({len(copia.codigos)} códigos)")
+        click.echo(f"{copia.unidad}: {escrita} ({_contar(len(copia.codigos))})")
     if reparto.sin_unidad:
         codigos = ", ".join(reparto.sin_unidad)
         click.echo(f"Advertencia: ninguna copia deja llenar {codigos}: no tienen unidad responsable.", err=True)
     return HECHO
+
+
+def _contar(codigos: int) -> str:
+    return "1 código" if codigos == 1 else f"{codigos} códigos"

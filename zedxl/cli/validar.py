@@ -15,6 +15,7 @@ from zedxl.evaluacion import periodo_por_omision
 from zedxl.hallazgo import Severidad, hay_errores
 from zedxl.libro.lectura import leer_libro
 from zedxl.periodo import Periodo
+from zedxl.plan import Plan
 from zedxl.validacion import validar as revisar
 
 _COLOR = {Severidad.ERROR: "red", Severidad.ADVERTENCIA: "yellow", Severidad.NOTA: None}
@@ -35,7 +36,7 @@ def validar(libro: Path, periodo: str | None, en_json: bool) -> int:
     pedido = None if periodo is None else Periodo.leer(periodo)
     with haciendo("Validando…"):
         leido = leer_libro(libro)
-        hallazgos = revisar(leido, pedido or periodo_por_omision(leido.plan))
+        hallazgos = revisar(leido, pedido or _periodo(leido.plan))
     if en_json:
         filas = [{**asdict(hallazgo), "severidad": str(hallazgo.severidad)} for hallazgo in hallazgos]
         click.echo(json.dumps({"hallazgos": filas}, ensure_ascii=False, indent=2))
@@ -46,3 +47,9 @@ def validar(libro: Path, periodo: str | None, en_json: bool) -> int:
         if not hallazgos:
             click.echo(f"No se encontró nada que corregir en {leido.nombre}.")
     return CON_HALLAZGOS if hay_errores(hallazgos) else HECHO
+
+
+def _periodo(plan: Plan) -> Periodo:
+    """The last period with a value; while there is none, the one that is to be filled in."""
+    en_curso = plan.periodo_en_curso
+    return periodo_por_omision(plan) if plan.periodos_con_valor or en_curso is None else en_curso

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from zedxl.edicion.cambio import Contenido, EdicionImposible
 from zedxl.edicion.fila_xml import CeldaXML
 from zedxl.libro.formato_de_fecha import Lectura
-from zedxl.libro.hoja import CON_ERROR
+from zedxl.libro.hoja import CON_ERROR, en_dias
 from zedxl.libro.xml_crudo import XMLNoEditable
 from zedxl.numero import puntos_porcentuales
 from zedxl.plan import Celda
@@ -193,19 +193,19 @@ def _fecha(valor: str) -> Contenido:
 
 
 def momento_de(numero: float, desde_1904: bool) -> Contenido:
-    """The moment of a serial number; below one it is a time of day, which is a text here."""
+    """The moment of a serial number; below one it is a time of day, in days."""
     dias = numero + (_DIAS_HASTA_1904 if desde_1904 else 0)
     inicio = dt.datetime(1899, 12, 30 if dias >= 60 else 31)
     try:
         momento = inicio + dt.timedelta(milliseconds=round(dias * 86_400_000))
     except (OverflowError, ValueError):
         return numero
-    return momento if dias >= 1 else str(momento.time())
+    return momento if dias >= 1 else en_dias(momento.time())
 
 
 def duracion_de(numero: float) -> Contenido:
-    """The duration of a serial number, as a text."""
+    """The duration of a serial number, in days to the millisecond as the reader tells it."""
     try:
-        return str(dt.timedelta(milliseconds=round(numero * 86_400_000)))
+        return en_dias(dt.timedelta(milliseconds=round(numero * 86_400_000)))
     except (OverflowError, ValueError):
         return numero

@@ -6,7 +6,7 @@ in the book that is open; it is saved when its user saves it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -130,12 +130,12 @@ def fusionar(pulsacion: Pulsacion) -> Respuesta:
         return Respuesta()
     leido = _leer(libro)
 
-    def con_aviso() -> Iterator[Path]:
-        for numero, ruta in enumerate(rutas, 1):
-            libro.decir(f"leyendo la copia {numero} de {len(rutas)}: {ruta.name}…")
+    def con_aviso(copias: Sequence[Path]) -> Iterator[Path]:
+        for numero, ruta in enumerate(copias, 1):
+            libro.decir(f"leyendo la copia {numero} de {len(copias)}: {ruta.name}…")
             yield ruta
 
-    reunion = reunir(leido, leer_copias(libro.ruta, con_aviso()), _firma(libro))
+    reunion = reunir(leido, leer_copias(libro.ruta, rutas, con_aviso), _firma(libro))
     if reunion.edicion:
         aplicar(libro, reunion.edicion)
     texto = reunion.en_palabras(libro.nombre) + (f"\n\n{_GUARDELO}" if reunion.edicion else "")

@@ -2,6 +2,8 @@
 
 Whoever rewrites, removes or inserts an entry breaks the chain, and `revisar` says where. Rows that people write there
 by hand have no number and no hash; they are left alone. Sorting the sheet does no harm: entries are numbered.
+
+What is found broken is written down, for ever, before anything else is logged.
 """
 
 from __future__ import annotations
@@ -12,23 +14,35 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from zedxl.edicion.cambio import Cambio, Contenido, Edicion, HojaNueva, TablaHasta, canonico, en_segundos
+from zedxl.edicion.cambio import (
+    Cambio,
+    Contenido,
+    Edicion,
+    EdicionImposible,
+    HojaNueva,
+    TablaHasta,
+    canonico,
+    en_segundos,
+)
 from zedxl.hallazgo import Hallazgo, Severidad
-from zedxl.libro.hoja import Hoja
-from zedxl.libro.hojas import BITACORA, FILA_DE_TITULOS, TITULOS_BITACORA
-from zedxl.libro.listado import Listado, buscar_listado
+from zedxl.libro.alteracion import Alteracion, de_los_titulos, del_nombre
+from zedxl.libro.hoja import Hoja, contenido
+from zedxl.libro.hojas import BITACORA, BITACORA_APARTE, FILA_DE_TITULOS, TITULOS_BITACORA
+from zedxl.libro.listado import Listado, buscar_listado, hoja_llamada
 from zedxl.libro.momento import leer_momento
 from zedxl.plan import Celda
-from zedxl.texto import como_texto, plano
+from zedxl.texto import como_texto
 
 REGLA = "bitacora-alterada"
-OTRO_NOMBRE = "Bitácora de zedxl"
-"""For a book that has a sheet Bitácora with other titles."""
+AVISO = "aviso"
+"""Origin of the entries that tell what was found broken; nobody made a change there."""
 
 _NUMERO, _CUANDO, _HUELLA = 0, 1, 10
 _ANCHOS = (7.0, 18.0, 22.0, 11.0, 13.0, 20.0, 22.0, 22.0, 24.0, 30.0, 19.0)
 _SEPARADOR = "\x1f"
 _LARGO_DE_HUELLA = 16
+_EN_UN_AVISO = 10
+"""How many things one entry tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +93,15 @@ class Asiento:
 class Bitacora:
     """The log of a book: where it is (None: the book has none), its entries by number, and the seal above them.
 
-    The seal repeats the number and the hash of the last entry, so that cutting off the end shows too.
+    The seal repeats the number and the hash of the last entry, so that cutting off the end shows too. With an
+    ``alteracion`` nothing of it can be read, and nothing is to be written.
     """
 
     nombre: str
     listado: Listado | None
     asientos: tuple[Asiento, ...] = ()
     sello: str = ""
+    alteracion: Alteracion | None = None
 
     @property
     def lugar_del_sello(self) -> Celda | None:
@@ -98,12 +114,16 @@ class Bitacora:
 
 def leer_bitacora(hojas: Sequence[Hoja]) -> Bitacora:
     """The log of a book, as it stands."""
-    for nombre in (BITACORA, OTRO_NOMBRE):
+    for nombre in (BITACORA, BITACORA_APARTE):
+        hoja = hoja_llamada(hojas, nombre)
         listado = buscar_listado(hojas, nombre, TITULOS_BITACORA)
         if listado is not None:
             return _leer(listado)
-    ocupado = any(plano(hoja.nombre) == plano(BITACORA) for hoja in hojas)
-    return Bitacora(OTRO_NOMBRE if ocupado else BITACORA, None)
+        alteracion = de_los_titulos(hoja, TITULOS_BITACORA) if hoja else None
+        if alteracion is not None:
+            return Bitacora(nombre, None, alteracion=alteracion)
+    nombre = BITACORA_APARTE if hoja_llamada(hojas, BITACORA) else BITACORA
+    return Bitacora(nombre, None, alteracion=del_nombre(hojas, nombre, TITULOS_BITACORA))
 
 
 def asentada(
@@ -111,12 +131,16 @@ def asentada(
 ) -> Edicion:
     """The edit with an entry in the log for each of these events and each of its changes.
 
-    Adds the sheet where the book has none, and nothing where there is nothing to log.
+    Adds the sheet where the book has none, and nothing where there is nothing to log. What is broken in the log is
+    told first. Raises `EdicionImposible` for a log that is there and cannot be read.
     """
     apuntes = (*sucesos, *de_cambios(edicion.cambios))
     if not apuntes:
         return edicion
-    filas = tuple(_encadenados(bitacora, apuntes, origen, en_segundos(cuando)))
+    if bitacora.alteracion is not None:
+        raise EdicionImposible(f"No se cambió nada. {bitacora.alteracion.que} {bitacora.alteracion.remedio}")
+    con_origen = (*((AVISO, aviso) for aviso in _avisos(bitacora)), *((origen, apunte) for apunte in apuntes))
+    filas = tuple(_encadenados(bitacora, con_origen, en_segundos(cuando)))
     sello = _sello(filas[-1])
     if bitacora.listado is None:
         return edicion + Edicion(hojas=(_hoja_nueva(bitacora.nombre, filas, sello),))
@@ -130,19 +154,56 @@ def de_cambios(cambios: Iterable[Cambio]) -> Iterator[Apunte]:
 
 
 def revisar(bitacora: Bitacora) -> Iterator[Hallazgo]:
-    """Entries that are not as they were written, that are missing or that stand twice."""
-    anterior = ""
-    for esperado, asiento in enumerate(bitacora.asientos, 1):
-        if asiento.numero != esperado:
-            que = f"Después de la entrada {esperado - 1} sigue la {asiento.numero}."
+    """Entries that are not as they were written, that are missing or that stand twice; and what was found earlier."""
+    yield from alterada(bitacora)
+    yield from _rupturas(bitacora)
+    for asiento in _avisados(bitacora):
+        cuando = f"{asiento.cuando:%d/%m/%Y}" if asiento.cuando else "antes"
+        mensaje = f"La Bitácora fue alterada. Se encontró ({cuando}): {asiento.apunte.motivo}"
+        yield _hallazgo(bitacora, asiento.fila, mensaje, Severidad.ADVERTENCIA)
+
+
+def alterada(bitacora: Bitacora) -> Iterator[Hallazgo]:
+    """That a log is there and cannot be read, where it is so."""
+    if bitacora.alteracion is not None:
+        a = bitacora.alteracion
+        yield Hallazgo(Severidad.ERROR, REGLA, a.hoja, "", "", a.que, a.remedio)
+
+
+def _rupturas(bitacora: Bitacora) -> Iterator[Hallazgo]:
+    anterior: Asiento | None = None
+    for asiento in bitacora.asientos:
+        numero, huella = (anterior.numero, anterior.huella) if anterior else (0, "")
+        if asiento.numero != numero + 1:
+            que = f"Después de la entrada {numero} sigue la {asiento.numero}."
             yield _hallazgo(bitacora, asiento.fila, f"{que} Falta una entrada o alguien cambió los números.")
-            return  # what follows is out of step for the same reason
-        if asiento.huella != _huella(anterior, asiento.valores):
-            yield _hallazgo(bitacora, asiento.fila, f"La entrada {esperado} no es como se escribió.")
-        anterior = asiento.huella
-    sello = _sello(bitacora.asientos[-1].valores) if bitacora.asientos else ""
-    if bitacora.listado is not None and bitacora.lugar_del_sello is not None and bitacora.sello != sello:
-        yield _hallazgo(bitacora, bitacora.listado.fila_de_titulos - 1, "Faltan las últimas entradas, o su sello.")
+        elif asiento.huella != _huella(huella, asiento.valores):
+            yield _hallazgo(bitacora, asiento.fila, f"La entrada {asiento.numero} no es como se escribió.")
+        anterior = asiento
+    if bitacora.listado is not None and (anterior or bitacora.sello):
+        yield from _del_sello(bitacora, bitacora.listado, anterior)
+
+
+def _del_sello(bitacora: Bitacora, listado: Listado, ultimo: Asiento | None) -> Iterator[Hallazgo]:
+    if bitacora.sello == (_sello(ultimo.valores) if ultimo else ""):
+        return
+    numero = bitacora.sello.partition(" ")[0]
+    dice = f"es de la {numero}" if numero.isdigit() else "no está o no se entiende"
+    cual = f"La última entrada es la {ultimo.numero}" if ultimo else "No hay ninguna entrada"
+    mensaje = f"{cual}, y el sello {dice}. Faltan las últimas entradas, o alguien cambió el sello."
+    yield _hallazgo(bitacora, max(listado.fila_de_titulos - 1, 1), mensaje)
+
+
+def _avisados(bitacora: Bitacora) -> list[Asiento]:
+    return [asiento for asiento in bitacora.asientos if asiento.origen == AVISO]
+
+
+def _avisos(bitacora: Bitacora) -> Iterator[Apunte]:
+    """An entry for what is broken and no entry tells yet."""
+    ya_dicho = "\n".join(asiento.apunte.motivo for asiento in _avisados(bitacora))
+    nuevas = [ruptura.mensaje for ruptura in _rupturas(bitacora) if ruptura.mensaje not in ya_dicho]
+    if nuevas:
+        yield Apunte("zedxl", "", "", "", None, None, " ".join(nuevas[:_EN_UN_AVISO]))
 
 
 def _leer(listado: Listado) -> Bitacora:
@@ -150,7 +211,7 @@ def _leer(listado: Listado) -> Bitacora:
     for fila, valores in listado.filas():
         numero = valores[_NUMERO]
         if isinstance(numero, int | float) and como_texto(valores[_HUELLA]):
-            asientos.append(Asiento(fila, int(numero), tuple(None if v == "" else v for v in valores)))
+            asientos.append(Asiento(fila, int(numero), tuple(map(contenido, valores))))
     asientos.sort(key=lambda asiento: asiento.numero)
     bitacora = Bitacora(listado.hoja.nombre, listado, tuple(asientos))
     lugar = bitacora.lugar_del_sello
@@ -159,11 +220,11 @@ def _leer(listado: Listado) -> Bitacora:
 
 
 def _encadenados(
-    bitacora: Bitacora, apuntes: Sequence[Apunte], origen: str, cuando: datetime
+    bitacora: Bitacora, apuntes: Iterable[tuple[str, Apunte]], cuando: datetime
 ) -> Iterator[tuple[Contenido, ...]]:
     ultimo = bitacora.asientos[-1] if bitacora.asientos else None
     anterior = ultimo.huella if ultimo else ""
-    for numero, a in enumerate(apuntes, (ultimo.numero if ultimo else 0) + 1):
+    for numero, (origen, a) in enumerate(apuntes, (ultimo.numero if ultimo else 0) + 1):
         valores: tuple[Contenido, ...] = (
             float(numero), cuando, a.quien, a.periodo, a.codigo, a.celda, a.antes, a.despues, origen, a.motivo,
         )  # fmt: skip
@@ -209,7 +270,7 @@ def _hoja_nueva(nombre: str, filas: Sequence[tuple[Contenido, ...]], sello: str)
     return HojaNueva(nombre, (*encabezado, *filas), _ANCHOS, FILA_DE_TITULOS, "tblBitacora")
 
 
-def _hallazgo(bitacora: Bitacora, fila: int, mensaje: str) -> Hallazgo:
+def _hallazgo(bitacora: Bitacora, fila: int, mensaje: str, severidad: Severidad = Severidad.ERROR) -> Hallazgo:
     celda = Celda(bitacora.nombre, fila, 1).referencia
     remedio = "Compare con un respaldo y averigüe quién la cambió."
-    return Hallazgo(Severidad.ERROR, REGLA, bitacora.nombre, celda, "", mensaje, remedio)
+    return Hallazgo(severidad, REGLA, bitacora.nombre, celda, "", mensaje, remedio)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
@@ -12,16 +13,26 @@ from zedxl.libro.hoja import Posicion
 from zedxl.libro.paquete import Paquete, danado
 from zedxl.libro.relaciones import relacionadas
 
+_COMBINADA = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*\bref=["']([A-Z0-9:]+)["']""")
+
 
 @dataclass(frozen=True, slots=True)
 class Calculadas:
-    """The computed cells of a sheet: those with a formula, or in its result, and the areas of its pivot tables."""
+    """The computed cells of a sheet: those with a formula, or in its result, and the areas of its pivot tables.
+
+    ``combinadas`` are its merged areas: what is typed behind their first cell does not show.
+    """
 
     formulas: frozenset[Posicion] = frozenset()
     dinamicas: tuple[Area, ...] = ()
+    combinadas: tuple[Area, ...] = ()
 
     def __contains__(self, lugar: Posicion) -> bool:
         return lugar in self.formulas or any(lugar in area for area in self.dinamicas)
+
+    def tapa(self, lugar: Posicion) -> bool:
+        """Whether a cell is hidden by another with which it was merged."""
+        return any(lugar in area and lugar != (area.fila, area.columna) for area in self.combinadas)
 
 
 NINGUNA = Calculadas()
@@ -29,10 +40,12 @@ NINGUNA = Calculadas()
 
 def calculadas_de(paquete: Paquete) -> dict[str, Calculadas]:
     """The computed cells of each sheet of a book; `zedxl.libro.paquete.LibroIlegible` when a part is damaged."""
-    return {
-        hoja: Calculadas(celdas_con_formula(paquete.parte(parte)), tuple(_dinamicas(paquete, parte)))
-        for hoja, parte in paquete.hojas().items()
-    }
+    calculadas = {}
+    for hoja, parte in paquete.hojas().items():
+        xml = paquete.parte(parte)
+        combinadas = tuple(leer_area(ref.decode()) for ref in _COMBINADA.findall(xml))
+        calculadas[hoja] = Calculadas(celdas_con_formula(xml), tuple(_dinamicas(paquete, parte)), combinadas)
+    return calculadas
 
 
 def _dinamicas(paquete: Paquete, hoja: str) -> Iterator[Area]:

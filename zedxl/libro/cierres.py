@@ -14,9 +14,9 @@ from typing import Any
 from zedxl.codigo import PLAN
 from zedxl.edicion.cambio import Cambio, Contenido, Edicion, HojaNueva, TablaHasta
 from zedxl.instantanea import Clave, Instantanea, Renglon
-from zedxl.libro.hoja import Hoja
-from zedxl.libro.hojas import CIERRES, FILA_DE_TITULOS, TITULOS_CIERRES
-from zedxl.libro.listado import Listado, buscar_listado
+from zedxl.libro.hoja import Hoja, contenido
+from zedxl.libro.hojas import CIERRES, CIERRES_APARTE, FILA_DE_TITULOS, TITULOS_CIERRES
+from zedxl.libro.listado import Listado, buscar_listado, hoja_llamada
 from zedxl.libro.momento import leer_momento
 from zedxl.medida import DatoInvalido
 from zedxl.periodo import Periodo
@@ -32,8 +32,12 @@ Fila = tuple[Contenido, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cierres:
-    """What sheet Cierres says: where it is, its last event, and the snapshot of each period that is closed."""
+    """What sheet Cierres says: where it is, its last event, and the snapshot of each period that is closed.
 
+    A book that has a sheet of that name with other titles keeps it; ``nombre`` is then another one.
+    """
+
+    nombre: str
     listado: Listado | None
     ultimo_suceso: int
     cerrados: dict[Periodo, Instantanea]
@@ -41,7 +45,8 @@ class Cierres:
 
 def leer_cierres(hojas: Sequence[Hoja]) -> Cierres:
     """The closings of a book; a row that was damaged leaves a snapshot that says so when it is compared."""
-    listado = buscar_listado(hojas, CIERRES, TITULOS_CIERRES)
+    listados = (buscar_listado(hojas, nombre, TITULOS_CIERRES) for nombre in (CIERRES, CIERRES_APARTE))
+    listado = next((listado for listado in listados if listado is not None), None)
     # sorted, in case somebody sorted the sheet by something else
     filas = sorted((fila for _, fila in listado.filas()), key=lambda fila: _entero(fila[0])) if listado else []
     cerrados: dict[Periodo, Instantanea] = {}
@@ -49,7 +54,7 @@ def leer_cierres(hojas: Sequence[Hoja]) -> Cierres:
     for numero, suceso in groupby(filas, key=lambda fila: _entero(fila[0])):
         ultimo = max(ultimo, numero)
         _aplicar(list(suceso), cerrados)
-    return Cierres(listado, ultimo, cerrados)
+    return Cierres(_nombre(hojas, listado), listado, ultimo, cerrados)
 
 
 def filas_de_cierre(instantanea: Instantanea) -> Iterator[Fila]:
@@ -71,7 +76,7 @@ def agregar(cierres: Cierres, filas: Iterable[Fila]) -> Edicion:
     """The edit that appends one event to the sheet, adding the sheet where the book has none."""
     numeradas = [(float(cierres.ultimo_suceso + 1), *fila) for fila in filas]
     if cierres.listado is None:
-        return Edicion(hojas=(_hoja_nueva(numeradas),))
+        return Edicion(hojas=(_hoja_nueva(cierres.nombre, numeradas),))
     listado, desde = cierres.listado, cierres.listado.ultima_fila + 1
     cambios = tuple(
         Cambio(listado.celda(fila, n), None, valor, como=listado.celda(desde - 1, n) if _hay_filas(cierres) else None)
@@ -86,18 +91,24 @@ def agregar(cierres: Cierres, filas: Iterable[Fila]) -> Edicion:
 def primera_celda(cierres: Cierres) -> Celda:
     """Where the next event will begin."""
     if cierres.listado is None:
-        return Celda(CIERRES, FILA_DE_TITULOS + 1, 1)
+        return Celda(cierres.nombre, FILA_DE_TITULOS + 1, 1)
     return cierres.listado.celda(cierres.listado.ultima_fila + 1)
 
 
-def _hoja_nueva(filas: Sequence[Fila]) -> HojaNueva:
+def _nombre(hojas: Sequence[Hoja], listado: Listado | None) -> str:
+    if listado is not None:
+        return listado.hoja.nombre
+    return CIERRES_APARTE if hoja_llamada(hojas, CIERRES) else CIERRES
+
+
+def _hoja_nueva(nombre: str, filas: Sequence[Fila]) -> HojaNueva:
     encabezado: tuple[Fila, ...] = (
         ("Cierres",),
         ("Cómo estaba cada período cuando se cerró. Lo escribe zedxl; no lo modifique.",),
         (),
         TITULOS_CIERRES,
     )
-    return HojaNueva(CIERRES, (*encabezado, *filas), _ANCHOS, FILA_DE_TITULOS, "tblCierres")
+    return HojaNueva(nombre, (*encabezado, *filas), _ANCHOS, FILA_DE_TITULOS, "tblCierres")
 
 
 def _hay_filas(cierres: Cierres) -> bool:
@@ -131,7 +142,7 @@ def _aplicar(suceso: Sequence[Sequence[Any]], cerrados: dict[Periodo, Instantane
 def _renglon(fila: Sequence[Any]) -> Renglon:
     _, _, codigo, indicador, dato, valor, celda = fila
     clave = Clave(*(como_texto(parte) for parte in (codigo, indicador, dato)))
-    return Renglon(clave, None if valor == "" else valor, como_texto(celda))
+    return Renglon(clave, contenido(valor), como_texto(celda))
 
 
 def _entero(valor: Any) -> int:

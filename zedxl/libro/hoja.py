@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -23,6 +23,7 @@ from zedxl.plan import Celda
 MAX_FILAS = 200_000
 MAX_CELDAS = 20_000_000
 
+_MILISEGUNDOS_DE_UN_DIA = 86_400_000
 _REFERENCIA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 _DIMENSION_ENORME = re.compile(rb"<dimension[^>]*[A-Z]\d{6}")
@@ -71,8 +72,12 @@ class _Radiografia:
 def contenido(valor: Any) -> Contenido:
     """A value of a sheet as an edit says it: numbers as float, dates as moments, an empty cell as None.
 
+    A time of day or a duration is the number of days that the cell holds, to the millisecond.
+
     >>> contenido(""), contenido(3), contenido(True), contenido(SIN_CALCULAR)
     (None, 3.0, True, 'fórmula sin calcular')
+    >>> contenido(date(2025, 3, 5)), contenido(time(18, 0)), contenido(timedelta(hours=36))
+    (datetime.datetime(2025, 3, 5, 0, 0), 0.75, 1.5)
     """
     match valor:
         case None | "":
@@ -83,8 +88,17 @@ def contenido(valor: Any) -> Contenido:
             return float(valor)
         case date():
             return datetime(valor.year, valor.month, valor.day)
+        case time() | timedelta():
+            return en_dias(valor)
         case _:
             return str(valor)
+
+
+def en_dias(duracion: time | timedelta) -> float:
+    """A time of day or a duration as the number of days that a cell holds for it, to the millisecond."""
+    if isinstance(duracion, time):
+        duracion = datetime.combine(date.min, duracion) - datetime.min
+    return round(duracion / timedelta(milliseconds=1)) / _MILISEGUNDOS_DE_UN_DIA
 
 
 def leer_hojas(ruta: Path) -> Iterator[Hoja]:

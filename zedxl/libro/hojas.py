@@ -21,6 +21,10 @@ BITACORA = "Bitácora"
 AYUDA = "Ayuda"
 CIERRES = "Cierres"
 CONFLICTOS = "Conflictos"
+BITACORA_APARTE = "Bitácora de zedxl"
+CIERRES_APARTE = "Cierres de zedxl"
+CONFLICTOS_APARTE = "Conflictos de zedxl"
+"""For a book that has a sheet of that name with other titles."""
 PUNTO_DE_PARTIDA = "zedxl_partida"
 """Very hidden, in the copies that are given out: what the book said when it was."""
 
@@ -31,6 +35,10 @@ TITULOS_BITACORA = (
     "N.º", "Cuándo", "Quién", "Período", "Código", "Celda", "Antes", "Después", "Origen", "Motivo", "Huella",
 )  # fmt: skip
 TITULOS_CIERRES = ("Suceso", "Período", "Código", "Indicador", "Dato", "Valor", "Celda")
+TITULOS_CONFLICTOS = (
+    "Qué pasó", "Código", "Dato", "Celda del libro", "Al repartir", "En el libro", "En la copia", "Copia",
+    "Quién cambió la copia", "Quién cambió el libro", "Qué hacer", "Decisión",
+)  # fmt: skip
 FILA_DE_TITULOS = 4
 """Row of the titles, from 1, on the sheets that zedxl adds to a book, and on most of the shipped one's."""
 

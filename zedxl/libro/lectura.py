@@ -18,6 +18,7 @@ from zedxl.libro.calculadas import NINGUNA, Calculadas, calculadas_de
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.cierres import Cierres, leer_cierres
 from zedxl.libro.columnas import Columna
+from zedxl.libro.desacuerdo import desacuerdos
 from zedxl.libro.hoja import Hoja, contenido, hojas_de
 from zedxl.libro.paquete import LibroIlegible, Paquete
 from zedxl.libro.tabla import Fila, Tabla, buscar_tabla
@@ -86,6 +87,11 @@ def leer_libro(origen: Path | str | Paquete) -> Libro:
         return Libro(paquete, hojas, tabla, _plan(hojas, tabla, paquete.ruta.name))
 
 
+def releer(libro: Libro, hojas: Sequence[Hoja]) -> Plan:
+    """The plan that a book would say with these sheets instead of its own; `LibroIlegible` when they hold none."""
+    return _plan(hojas, buscar_tabla(hojas, libro.nombre), libro.nombre)
+
+
 def _plan(hojas: Sequence[Hoja], tabla: Tabla, archivo: str) -> Plan:
     lectura = Lectura()
     oeis = _leer_oeis(tabla, lectura)
@@ -96,14 +102,15 @@ def _plan(hojas: Sequence[Hoja], tabla: Tabla, archivo: str) -> Plan:
             + "".join(f" {hallazgo}" for hallazgo in lectura.hallazgos[:1])
         )
     entidad, parametros = leer_parametros(hojas, lectura)
+    cierres = leer_cierres(hojas)
     return Plan(
         entidad=entidad,
         oeis=oeis,
         parametros=parametros,
         textos=leer_narrativa(hojas, lectura),
         agentes=leer_agentes(hojas, lectura),
-        cierres=leer_cierres(hojas).cerrados,
-        hallazgos=tuple(lectura.hallazgos),
+        cierres=cierres.cerrados,
+        hallazgos=(*lectura.hallazgos, *desacuerdos(leer_bitacora(hojas), cierres)),
     )
 
 

@@ -10,7 +10,8 @@ from zedxl.libro.hoja import Hoja
 from zedxl.plan import Celda
 from zedxl.texto import plano
 
-_FILAS_HASTA_LOS_TITULOS = 30
+FILAS_HASTA_LOS_TITULOS = 30
+"""How many rows from the top the titles are looked for in."""
 _VACIAS = (None, "")
 
 
@@ -39,11 +40,17 @@ class Listado:
         return max((numero for numero, _ in self.filas()), default=self.fila_de_titulos)
 
 
+def hoja_llamada(hojas: Sequence[Hoja], nombre: str) -> Hoja | None:
+    """The sheet of this name or, where there is none, of one that differs in accents and the like."""
+    parecidas = [hoja for hoja in hojas if plano(hoja.nombre) == plano(nombre)]
+    return next((hoja for hoja in parecidas if hoja.nombre == nombre), parecidas[0] if parecidas else None)
+
+
 def buscar_listado(hojas: Sequence[Hoja], nombre: str, titulos: Sequence[str]) -> Listado | None:
     """The list with all these titles on the sheet of this name, None where there is none."""
-    hoja = next((h for h in hojas if plano(h.nombre) == plano(nombre)), None)
+    hoja = hoja_llamada(hojas, nombre)
     buscados = [plano(titulo) for titulo in titulos]
-    for numero, valores in enumerate(hoja.filas[:_FILAS_HASTA_LOS_TITULOS] if hoja else (), 1):
+    for numero, valores in enumerate(hoja.filas[:FILAS_HASTA_LOS_TITULOS] if hoja else (), 1):
         escritos = [plano(v) if isinstance(v, str) else "" for v in valores]
         if hoja and all(titulo in escritos for titulo in buscados):
             return Listado(hoja, numero, tuple(escritos.index(titulo) + 1 for titulo in buscados))

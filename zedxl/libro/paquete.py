@@ -114,9 +114,9 @@ class Paquete:
         return frozenset(str(n) for n, xf in enumerate(xfs) if xf.get("numFmtId") in propios | _PREDEFINIDOS_PORCENTAJE)
 
     def guardado(self) -> tuple[str, datetime | None]:
-        """Who saved the file last ("" when it does not say), and when, with its zone."""
+        """Who saved the file last ("" when it does not say, whoever made it), and when, with its zone."""
         propiedades = {e.tag.rpartition("}")[2]: e.text or "" for e in self._arbol("docProps/core.xml")}
-        quien = propiedades.get("lastModifiedBy") or propiedades.get("creator", "")
+        quien = propiedades.get("lastModifiedBy", "")
         try:
             cuando = datetime.fromisoformat(propiedades.get("modified", ""))
         except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from zedxl import recolector
 from zedxl.archivo import candado
+from zedxl.edicion.cambio import Contenido, canonico
 from zedxl.libro.bitacora import leer_bitacora
 from zedxl.libro.calculadas import calculadas_de
 from zedxl.libro.hoja import Hoja, hojas_de
@@ -28,8 +29,27 @@ class Autoria(NamedTuple):
     cuando: datetime | None
 
     def __str__(self) -> str:
-        cuando = f", {self.cuando:%d/%m/%Y %H:%M}" if self.cuando else ""
-        return f"{self.quien or 'sin nombre'}{cuando}"
+        cuando = f"{self.cuando:%d/%m/%Y %H:%M}" if self.cuando else ""
+        return ", ".join(filter(None, (self.quien, cuando))) or "no se sabe quién"
+
+
+class Autores:
+    """Who last changed each cell, according to the log of a book; ``desde`` when, if only what came later counts.
+
+    What somebody typed over a logged value is nobody's in the log.
+    """
+
+    def __init__(self, hojas: Sequence[Hoja], desde: datetime | None = None) -> None:
+        self._ultimos: dict[str, tuple[str, Autoria]] = {}
+        for asiento in leer_bitacora(hojas).asientos:
+            if desde is None or (asiento.cuando is not None and asiento.cuando >= desde):
+                apunte = asiento.apunte
+                self._ultimos[apunte.celda] = canonico(apunte.despues), Autoria(apunte.quien, asiento.cuando)
+
+    def de(self, celda: Celda | None, valor: Contenido) -> Autoria | None:
+        """Who wrote this value into a cell; None where the log does not say."""
+        escrito, autoria = self._ultimos.get(str(celda), ("", None))
+        return autoria if escrito == canonico(valor) else None
 
 
 @dataclass(frozen=True)
@@ -42,7 +62,7 @@ class Copia:
     nombre: str
     inventario: Inventario
     partida: Partida | None
-    autores: dict[str, Autoria]
+    autores: Autores
     guardada_por: Autoria
     avisos: tuple[str, ...]
 
@@ -51,13 +71,24 @@ class Copia:
         """Whose copy it is, "" when it does not say."""
         return self.partida.unidad if self.partida else ""
 
-    def autoria(self, celda: Celda | None) -> Autoria:
+    @property
+    def firma(self) -> str:
+        """How the log names it: its file and, where it has one, the seal of its starting point."""
+        return f"copia {self.nombre} ({self.partida.sello})" if self.partida else f"copia {self.nombre}"
+
+    def autoria(self, celda: Celda | None, valor: Contenido) -> Autoria:
         """Who changed a cell: by its own log or, where that says nothing, whoever saved the file last."""
-        return self.autores.get(str(celda), self.guardada_por)
+        autoria = self.autores.de(celda, valor)
+        if autoria is not None:
+            return autoria
+        return Autoria(self.guardada_por.quien or self.unidad, self.guardada_por.cuando)
 
 
-def leer_copia(ruta: Path) -> Copia:
-    """Read a copy; `zedxl.libro.paquete.LibroIlegible` when it is no readable book with a seguimiento table."""
+def leer_copia(ruta: Path, nombre: str = "") -> Copia:
+    """Read a copy, to be called ``nombre`` or as its file.
+
+    Raises `zedxl.libro.paquete.LibroIlegible` when it is no readable book with a seguimiento table.
+    """
     with recolector.en_pausa():
         paquete = Paquete(ruta)
         hojas = list(hojas_de(paquete))
@@ -66,13 +97,8 @@ def leer_copia(ruta: Path) -> Copia:
         partida, avisos = _partida(hojas)
         if candado(ruta) is not None:
             avisos.append("está abierta en Excel o LibreOffice: lo que no se haya guardado no se ve")
-        return Copia(ruta.name, inventario, partida, dict(autores_de(hojas)), autoria_de(paquete), tuple(avisos))
-
-
-def autores_de(hojas: list[Hoja] | tuple[Hoja, ...]) -> Iterator[tuple[str, Autoria]]:
-    """Who last changed each cell ("Seguimiento!W7"), according to the log of the book."""
-    for asiento in leer_bitacora(hojas).asientos:
-        yield asiento.apunte.celda, Autoria(asiento.apunte.quien, asiento.cuando)
+        autores = Autores(hojas, partida.cuando if partida else None)
+        return Copia(nombre or ruta.name, inventario, partida, autores, autoria_de(paquete), tuple(avisos))
 
 
 def autoria_de(paquete: Paquete) -> Autoria:

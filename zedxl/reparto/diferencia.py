@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from zedxl.codigo import es_codigo, normalizar
 from zedxl.edicion.cambio import Contenido, canonico
+from zedxl.libro.columnas import Columna
 from zedxl.libro.hoja import contenido
 from zedxl.plan import Celda
 from zedxl.reparto.copia import Autoria, Copia
-from zedxl.reparto.inventario import Clave, HojaInventariada, Inventario, sin_titulo
+from zedxl.reparto.inventario import Clave, HojaInventariada, Inventario, dato_de, sin_titulo
 from zedxl.reparto.partida import Partida
+from zedxl.texto import plano
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +35,46 @@ class Propuesta:
 
 @dataclass(frozen=True, slots=True)
 class NoTraido:
-    """Something in a copy that does not come into the book; ``motivo`` says why, as a sentence."""
+    """Something in a copy that does not come into the book; ``motivo`` says why, as a sentence.
+
+    ``dato`` is what people call it.
+    """
 
     copia: str
     clave: Clave
     celda: Celda | None
     valor: Contenido
     motivo: str
+    dato: str
 
 
-def diferencias(copia: Copia, maestro: Inventario) -> Iterator[Propuesta | NoTraido]:
-    """All that a copy changed; ``maestro`` tells what is computed in the book, and what it says, for want of better."""
+def diferencias(
+    copia: Copia, maestro: Inventario, llegadas: Mapping[Clave, Contenido]
+) -> Iterator[Propuesta | NoTraido]:
+    """All that a copy changed since it was given out, and since an earlier merge brought something from it.
+
+    ``maestro`` tells what is computed in the book, and what it says, for want of better.
+    """
+    for hallada in _desde_el_comienzo(copia, maestro):
+        ya_llego = hallada.clave in llegadas and canonico(llegadas[hallada.clave]) == canonico(hallada.valor)
+        if isinstance(hallada, NoTraido) or not ya_llego:
+            yield hallada
+    yield from _retiradas(copia, llegadas)
+
+
+def _retiradas(copia: Copia, llegadas: Mapping[Clave, Contenido]) -> Iterator[Propuesta]:
+    """What was brought into the book and was taken back in the copy, which says again what it began with."""
+    for clave, llegada in llegadas.items() if copia.partida else ():
+        assert copia.partida is not None
+        inicial, celda = copia.partida.contenido(clave), copia.inventario.celda(clave)
+        ficha = copia.inventario.ficha(clave)
+        valor = ficha.contenido if ficha else None
+        retirada = canonico(valor) == canonico(inicial) != canonico(llegada)
+        if retirada and celda and not copia.inventario.sin_valor(clave):
+            yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda, valor))
+
+
+def _desde_el_comienzo(copia: Copia, maestro: Inventario) -> Iterator[Propuesta | NoTraido]:
     if copia.partida is None:
         yield from _contra_el_libro(copia, maestro)
         return
@@ -56,6 +88,7 @@ def diferencias(copia: Copia, maestro: Inventario) -> Iterator[Propuesta | NoTra
 
 
 _NADA: Mapping[str, Any] = {}
+_CODIGO = plano(Columna.CODIGO.value)
 
 
 def _son_iguales(unos: Mapping[str, Any], otros: Mapping[str, Any]) -> bool:
@@ -72,14 +105,23 @@ def _de_una_fila(copia: Copia, hoja: str, fila: str, maestro: Inventario) -> Ite
         clave = Clave(hoja, fila, columna)
         celda, inicial = inventario.celda(clave), copia.partida.contenido(clave)
         if celda is None:
-            yield NoTraido(copia.nombre, clave, None, None, _SIN_COLUMNA)
+            yield NoTraido(copia.nombre, clave, None, None, _SIN_COLUMNA, dato_de(clave, copia.inventario))
         elif inventario.es_calculada(celda):
             continue
         elif inventario.sin_valor(clave):
             if not maestro.sin_valor(clave):
-                yield NoTraido(copia.nombre, clave, celda, None, _SIN_CALCULAR)
-        elif canonico(inicial) != canonico(valor := contenido(escrito.get(columna))):
-            yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda))
+                yield NoTraido(copia.nombre, clave, celda, None, _SIN_CALCULAR, dato_de(clave, copia.inventario))
+        elif not _dicen_lo_mismo(columna, inicial, valor := contenido(escrito.get(columna))):
+            yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda, valor))
+
+
+def _dicen_lo_mismo(columna: str, uno: Contenido, otro: Contenido) -> bool:
+    """Whether two contents of a column are one; a code is the same however it is typed."""
+    if canonico(uno) == canonico(otro):
+        return True
+    if columna != _CODIGO or not (isinstance(uno, str) and isinstance(otro, str)):
+        return False
+    return es_codigo(uno) and es_codigo(otro) and normalizar(uno) == normalizar(otro)
 
 
 def _calculadas(copia: Copia, maestro: Inventario) -> Iterator[Propuesta | NoTraido]:
@@ -96,11 +138,18 @@ def _calculadas(copia: Copia, maestro: Inventario) -> Iterator[Propuesta | NoTra
             ficha = copia.inventario.ficha(clave)
             inicial = copia.partida.contenido(clave)
             if copia.inventario.sin_valor(clave):
-                yield NoTraido(copia.nombre, clave, copia.inventario.celda(clave), None, _SIN_CALCULAR)
+                yield NoTraido(
+                    copia.nombre,
+                    clave,
+                    copia.inventario.celda(clave),
+                    None,
+                    _SIN_CALCULAR,
+                    dato_de(clave, copia.inventario),
+                )
             elif canonico(ficha.contenido if ficha else None) != canonico(inicial):
                 valor = ficha.contenido if ficha else None
                 celda = copia.inventario.celda(clave)
-                yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda))
+                yield Propuesta(copia.nombre, clave, inicial, valor, celda, copia.autoria(celda, valor))
 
 
 def _se_calcula_lo_mismo(una: HojaInventariada, otra: HojaInventariada) -> bool:
@@ -110,14 +159,11 @@ def _se_calcula_lo_mismo(una: HojaInventariada, otra: HojaInventariada) -> bool:
 
 
 def _claves_calculadas(hoja: HojaInventariada) -> Iterator[Clave]:
-    filas = {renglon.numero: fila for fila, renglon in hoja.renglones.items()}
-    titulos = {columna: titulo for titulo, columna in hoja.zona.titulos.items()} if hoja.zona else {}
     for numero, columna in sorted(hoja.calculadas.formulas):
-        fila = filas.get(numero)
+        fila = hoja.clave_de_fila(numero)
         if fila is not None:
-            clave = Clave(hoja.hoja.nombre, fila, "")
-            nombre = titulos.get(columna, "") if clave.con_nombre else ""
-            yield clave._replace(columna=nombre or sin_titulo(columna))
+            clave = Clave(hoja.hoja.nombre, fila, sin_titulo(columna))
+            yield clave._replace(columna=hoja.titulo(columna)) if clave.con_nombre else clave
 
 
 def _ausentes(copia: Copia, partida: Partida) -> Iterator[Propuesta | NoTraido]:
@@ -130,11 +176,11 @@ def _ausentes(copia: Copia, partida: Partida) -> Iterator[Propuesta | NoTraido]:
             claves = [Clave(nombre, fila, columna) for columna in iniciales]
             celdas = [copia.inventario.celda(clave) for clave in claves]
             if celdas[0] is None:
-                yield NoTraido(copia.nombre, claves[0], None, None, _SIN_FILA)
+                yield NoTraido(copia.nombre, claves[0], None, None, _SIN_FILA, dato_de(claves[0], copia.inventario))
                 continue
             for clave, celda in zip(claves, celdas, strict=True):  # beyond the end of the sheet: it was all erased
                 inicial = partida.contenido(clave)
-                yield Propuesta(copia.nombre, clave, inicial, None, celda, copia.autoria(celda))
+                yield Propuesta(copia.nombre, clave, inicial, None, celda, copia.autoria(celda, None))
 
 
 _SIN_FILA = "La copia ya no tiene esta fila; en el libro no se borró nada."
@@ -152,5 +198,5 @@ def _contra_el_libro(copia: Copia, maestro: Inventario) -> Iterator[Propuesta]:
                 if copia.inventario.sin_valor(clave):
                     continue
                 if suya is None or canonico(suya.contenido) != canonico(contenido(valor)):
-                    autoria = copia.autoria(celda)
+                    autoria = copia.autoria(celda, contenido(valor))
                     yield Propuesta(copia.nombre, clave, None, contenido(valor), celda, autoria, a_ciegas=True)

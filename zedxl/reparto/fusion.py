@@ -6,53 +6,59 @@ different data all arrive, the same edit twice is one, and nothing is decided si
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import cached_property
 
-from zedxl.edicion.cambio import Cambio, Contenido, Edicion, Firma, TablaHasta, canonico
-from zedxl.errores import ErrorExplicado
-from zedxl.libro.bitacora import asentada
-from zedxl.libro.columnas import Columna, reconocer
-from zedxl.libro.hojas import NARRATIVA
+from zedxl.edicion.cambio import Cambio, Contenido, Edicion, EdicionImposible, Firma, TablaHasta, canonico
+from zedxl.libro.bitacora import Apunte, asentada
+from zedxl.libro.columnas import Columna
 from zedxl.libro.lectura import Libro
-from zedxl.medida import DatoInvalido
-from zedxl.periodo import Periodo
 from zedxl.plan import Celda
-from zedxl.reparto.copia import Autoria, Copia, autores_de, autoria_de
+from zedxl.reparto.alineacion import CopiaAjena, alinear
+from zedxl.reparto.copia import Autores, Autoria, Copia
 from zedxl.reparto.diferencia import NoTraido, Propuesta, diferencias
-from zedxl.reparto.inventario import Clave, Inventario, inventariar
+from zedxl.reparto.impedimentos import Impedimentos
+from zedxl.reparto.inventario import Clave, Inventario, dato_de, inventariar
+from zedxl.reparto.llegadas import Llegadas, de_que_trata, decision, leer_llegadas, motivo_de
+from zedxl.reparto.pendientes import Pendiente, Preferencia, leer_pendientes
 from zedxl.reparto.zona import Zona
 from zedxl.semestre import origen
+from zedxl.semestre.efecto import periodos_alterados
 from zedxl.texto import como_texto, plano
 
-
-class Preferencia(str, Enum):
-    """Who is right in every conflict, when somebody decided that beforehand."""
-
-    LIBRO = "libro"
-    COPIA = "copia"
-
-
-class CopiaAjena(ErrorExplicado):
-    """A file that is no copy of the book."""
+_MAXIMO_EN_UN_ERROR = 5
+_RESPONSABLE = plano(Columna.RESPONSABLE.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Conflicto:
     """A datum that the book and copies, or two copies, say differently; nothing was written.
 
-    ``celda`` is None for a row that the book has not. ``titulo`` is the title of its column in the book.
+    ``celda`` is None for a row that the book has not. ``dato`` is the title of its column in the book or, outside the
+    tables, its place; ``autoria`` is who changed it there, None when nobody did.
     """
 
     clave: Clave
     celda: Celda | None
     codigo: str
-    titulo: str
+    dato: str
     en_el_libro: Contenido
-    autoria: Autoria
+    autoria: Autoria | None
     propuestas: tuple[Propuesta, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Llegado:
+    """A change that came into the book, the files that brought it, and what people call it.
+
+    ``de_otra_unidad`` names whose row it is where that is not the unit of the copy, "" otherwise.
+    """
+
+    cambio: Cambio
+    copias: tuple[str, ...]
+    dato: str
+    de_otra_unidad: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +66,32 @@ class Fusion:
     """What a merge does and what it leaves to people; ``decididos`` are conflicts that a preference settled."""
 
     edicion: Edicion
-    cambios: tuple[Cambio, ...]
+    llegados: tuple[Llegado, ...]
     conflictos: tuple[Conflicto, ...]
     decididos: tuple[Conflicto, ...]
     no_traidos: tuple[NoTraido, ...]
     filas_nuevas: tuple[Celda, ...]
+    ajenas: tuple[CopiaAjena, ...]
+
+    @property
+    def cambios(self) -> tuple[Cambio, ...]:
+        """What changes in the book."""
+        return tuple(llegado.cambio for llegado in self.llegados)
 
 
 def fusionar(libro: Libro, copias: Sequence[Copia], firma: Firma, preferir: Preferencia | None = None) -> Fusion:
     """Merge copies into a book, whatever their order; merging them again changes nothing.
 
-    Raises `CopiaAjena`. Values of closed periods never change.
+    Values of closed periods never change. A file that is no copy of the book is left out and named.
     """
     maestro = inventariar(libro.hojas, libro.tabla, libro.calculadas)
+    alineadas, ajenas = [], []
     for copia in copias:
-        _exigir_del_mismo_libro(copia, maestro, libro)
-    return _Fusion(libro, maestro, preferir).resolver(copias, firma)
-
-
-def _exigir_del_mismo_libro(copia: Copia, maestro: Inventario, libro: Libro) -> None:
-    suyas = {fila for zona in copia.inventario.zonas.values() for fila in zona.filas}
-    if not any(fila in zona.filas for zona in maestro.zonas.values() for fila in suyas):
-        raise CopiaAjena(
-            f"{copia.nombre} no parece una copia de {libro.nombre}: no tienen ningún código en común. Revise "
-            "qué archivo es."
-        )
+        try:
+            alineadas.append(alinear(copia, maestro, libro))
+        except CopiaAjena as error:
+            ajenas.append(error)
+    return _Fusion(libro, maestro, firma, preferir).resolver(alineadas, tuple(ajenas))
 
 
 @dataclass
@@ -93,102 +100,80 @@ class _Fusion:
 
     libro: Libro
     maestro: Inventario
+    firma: Firma
     preferir: Preferencia | None
-    cambios: list[Cambio] = field(default_factory=list)
+    llegados: list[Llegado] = field(default_factory=list)
     conflictos: list[Conflicto] = field(default_factory=list)
     decididos: list[Conflicto] = field(default_factory=list)
     no_traidos: list[NoTraido] = field(default_factory=list)
+    decisiones: list[Apunte] = field(default_factory=list)
     nuevas: dict[tuple[str, str], int] = field(default_factory=dict)
     ocupadas: dict[str, int] = field(default_factory=dict)
 
-    def resolver(self, copias: Sequence[Copia], firma: Firma) -> Fusion:
+    def resolver(self, copias: Sequence[Copia], ajenas: tuple[CopiaAjena, ...]) -> Fusion:
         por_clave: dict[Clave, list[Propuesta]] = {}
+        self._firmas = {copia.nombre: copia.firma for copia in copias}
+        self._unidades = {copia.nombre: copia.unidad for copia in copias}
         for copia in copias:
             for hallada in self._admisibles(copia):
                 por_clave.setdefault(hallada.clave, []).append(hallada)
+        self._reservar(por_clave)
         for clave, propuestas in por_clave.items():
             self._decidir(clave, propuestas)
         tablas = tuple(self._tablas())
-        edicion = Edicion(cambios=tuple(self.cambios), tablas=tablas)
+        edicion = Edicion(cambios=tuple(llegado.cambio for llegado in self.llegados), tablas=tablas)
+        self._exigir_cerrados(edicion)
         return Fusion(
-            edicion=asentada(self.libro.bitacora, edicion, origen.FUSION, firma.cuando),
-            cambios=tuple(self.cambios),
+            edicion=asentada(self.libro.bitacora, edicion, origen.FUSION, self.firma.cuando, self.decisiones),
+            llegados=tuple(self.llegados),
             conflictos=tuple(self.conflictos),
             decididos=tuple(self.decididos),
             no_traidos=tuple(self.no_traidos),
             filas_nuevas=tuple(Celda(hoja, fila, 1) for (hoja, _), fila in self.nuevas.items()),
+            ajenas=ajenas,
         )
+
+    def _exigir_cerrados(self, edicion: Edicion) -> None:
+        """A last look: whatever cells it writes in, the merge must not change a closed period."""
+        alterados = periodos_alterados(self.libro, edicion)
+        if alterados:
+            lista = "".join(f"\n  {hallazgo}" for hallazgo in alterados[:_MAXIMO_EN_UN_ERROR])
+            raise EdicionImposible(f"No se fusionó nada: cambiarían períodos cerrados.{lista}")
 
     def _admisibles(self, copia: Copia) -> Iterator[Propuesta]:
         """What a copy changed and may change; the rest is noted with its reason."""
-        for hallada in diferencias(copia, self.maestro):
+        llegadas = self._llegadas.get(copia.firma, {}) if copia.partida else {}
+        for hallada in diferencias(copia, self.maestro, llegadas):
             if isinstance(hallada, NoTraido):
                 self.no_traidos.append(hallada)
-            elif not self._ya_llego(hallada):
-                motivo = next(self._impedimentos(hallada, copia), "")
-                if not motivo:
-                    yield hallada
-                elif not self._ya_esta(hallada):
-                    self.no_traidos.append(NoTraido(copia.nombre, hallada.clave, hallada.celda, hallada.valor, motivo))
-
-    def _impedimentos(self, propuesta: Propuesta, copia: Copia) -> Iterator[str]:
-        """Why a change cannot come into the book, the gravest reason first; nothing when it can."""
-        clave, maestro = propuesta.clave, self.maestro
-        ficha, zona = maestro.ficha(clave), maestro.zonas.get(clave.hoja)
-        cerrado = self._periodo_cerrado(clave)
-        if cerrado is not None:
-            yield f"{cerrado} está cerrado. Si el cambio es correcto, reabra el período y fusione otra vez."
-        if (ficha is not None and ficha.calculada) or maestro.sin_valor(clave):
-            yield "En el libro esa celda se calcula: tiene una fórmula o es de una tabla dinámica."
-        if clave.hoja not in maestro.hojas:
-            yield "El libro no tiene esa hoja."
-        if zona and clave.fila in zona.repetidas | copia.inventario.zonas[clave.hoja].repetidas:
-            yield "La fila está dos veces, en el libro o en la copia, y no se sabe cuál es cuál."
-        if not clave.con_nombre and self._tiene_otras_columnas(copia, clave.hoja):
-            yield "Está fuera de la tabla, en una hoja con otras columnas que las del libro."
-        if zona and clave.con_nombre and clave.fila not in zona.filas:
-            if copia.partida is not None and copia.partida.tiene_fila(clave):
-                yield "El libro ya no tiene esa fila."
-            if clave.columna not in zona.titulos:
-                yield "El libro no tiene esa columna."
-        elif maestro.celda(clave) is None:
-            yield "El libro no tiene ese lugar: su fila o su columna ya no están."
+                continue
+            motivo = self._impedimentos.de(hallada, copia)
+            if not motivo:
+                yield hallada
+            elif not self._ya_esta(hallada):
+                dato = dato_de(hallada.clave, copia.inventario)
+                no_traido = NoTraido(copia.nombre, hallada.clave, hallada.celda, hallada.valor, motivo, dato)
+                self.no_traidos.append(no_traido)
 
     def _ya_esta(self, propuesta: Propuesta) -> bool:
         ficha = self.maestro.ficha(propuesta.clave)
         return canonico(ficha.contenido if ficha else None) == canonico(propuesta.valor)
 
-    def _ya_llego(self, propuesta: Propuesta) -> bool:
-        """Whether an earlier merge of the same copy brought this very change; what was done to it since is later."""
-        llegada = (str(self.maestro.celda(propuesta.clave)), _copia(propuesta.copia), canonico(propuesta.valor))
-        return llegada in self._llegadas
+    @cached_property
+    def _llegadas(self) -> Llegadas:
+        return leer_llegadas(self.libro.bitacora, self.maestro)
 
     @cached_property
-    def _llegadas(self) -> frozenset[tuple[str, str, str]]:
-        """What earlier merges brought, according to the log: cell, copy and value."""
-        return frozenset(
-            (apunte.celda, copia, canonico(apunte.despues))
-            for apunte in (a.apunte for a in self.libro.bitacora.asientos if a.origen == origen.FUSION)
-            for copia in apunte.motivo.split("; ")
-        )
+    def _impedimentos(self) -> Impedimentos:
+        return Impedimentos(self.libro, self.maestro)
 
     @cached_property
-    def _autores(self) -> dict[str, Autoria]:
-        return dict(autores_de(self.libro.hojas))
+    def _autores(self) -> Autores:
+        return Autores(self.libro.hojas)
 
-    def _tiene_otras_columnas(self, copia: Copia, hoja: str) -> bool:
-        suya, la_de_la_copia = self.maestro.zonas.get(hoja), copia.inventario.zonas.get(hoja)
-        return (suya and suya.titulos) != (la_de_la_copia and la_de_la_copia.titulos)
-
-    def _periodo_cerrado(self, clave: Clave) -> Periodo | None:
-        """The closed period that a value belongs to, or whose avance a target decides."""
-        if clave.hoja != self.libro.tabla.hoja.nombre or not clave.con_nombre or not self.libro.plan.cierres:
-            return None
-        titulo = reconocer(clave.columna)
-        if titulo is None or titulo.columna not in (Columna.VALOR, Columna.META, Columna.META_SEMESTRE):
-            return None
-        cierres = sorted(self.libro.plan.cierres)
-        return next((p for p in cierres if p == titulo.periodo or p.anio == titulo.anio), None)
+    @cached_property
+    def _pendientes(self) -> dict[tuple[str, str, str, str], Pendiente]:
+        return {p.clave: p for p in leer_pendientes(self.libro.hojas).filas}
 
     def _decidir(self, clave: Clave, propuestas: Sequence[Propuesta]) -> None:
         """Write what everybody agrees on, keep what they do not."""
@@ -203,30 +188,58 @@ class _Fusion:
             self._escribir(clave, actual, distintas)
             return
         conflicto = self._conflicto(clave, actual, propuestas)
-        if self.preferir is Preferencia.LIBRO:
-            self.decididos.append(conflicto)
-        elif self.preferir is Preferencia.COPIA and de_acuerdo:
-            self.decididos.append(conflicto)
-            self._escribir(clave, actual, distintas)
-        else:
+        decisiones = {p: self._decision(conflicto, p, de_acuerdo) for p in distintas}
+        elegidas = [p for p, decision in decisiones.items() if decision is Preferencia.COPIA]
+        if None in decisiones.values() or len({canonico(p.valor) for p in elegidas}) > 1:
             self.conflictos.append(conflicto)
+            return
+        self.decididos.append(conflicto)
+        if elegidas:
+            self._escribir(clave, actual, elegidas, decidido=True)
+        for propuesta in distintas:
+            if propuesta not in elegidas and conflicto.celda is not None:
+                firmas = self.firma.quien, self._firmas[propuesta.copia]
+                queda = elegidas[0].valor if elegidas else actual
+                self.decisiones.append(decision(conflicto.celda, clave, propuesta.valor, queda, firmas))
 
-    def _escribir(self, clave: Clave, actual: Contenido, propuestas: Sequence[Propuesta]) -> None:
+    def _decision(self, conflicto: Conflicto, propuesta: Propuesta, de_acuerdo: bool) -> Preferencia | None:
+        """What people decided about a proposal: beforehand, unless copies disagree, or on the sheet or in the book."""
+        if self.preferir is not None and de_acuerdo:
+            return self.preferir
+        clave = (propuesta.copia, conflicto.codigo, conflicto.dato, canonico(propuesta.valor))
+        pendiente = self._pendientes.get(clave)
+        if pendiente is None:
+            return None
+        if pendiente.decision is not None:
+            return pendiente.decision
+        cambiado = canonico(pendiente.en_el_libro) != canonico(conflicto.en_el_libro)
+        return Preferencia.LIBRO if cambiado and not self._lo_trajo_una_fusion(conflicto) else None
+
+    def _lo_trajo_una_fusion(self, conflicto: Conflicto) -> bool:
+        """Whether what the book says now came from a copy, so that no person decided it."""
+        suyas = (asiento for asiento in self.libro.bitacora.asientos if asiento.apunte.celda == str(conflicto.celda))
+        ultimo = next(reversed([*suyas]), None)
+        if ultimo is None or ultimo.origen != origen.FUSION:
+            return False
+        return canonico(ultimo.apunte.despues) == canonico(conflicto.en_el_libro)
+
+    def _escribir(
+        self, clave: Clave, actual: Contenido, propuestas: Sequence[Propuesta], decidido: bool = False
+    ) -> None:
         celda, como = self._destino(clave)
-        codigo, periodo = self._de_que_trata(clave)
-        copias = "; ".join(dict.fromkeys(_copia(p.copia) for p in propuestas))
-        self.cambios.append(
-            Cambio(
-                celda,
-                actual,
-                propuestas[0].valor,
-                copias,
-                propuestas[0].autoria.quien,
-                codigo,
-                periodo,
-                como,
-            )
-        )
+        copias = tuple(dict.fromkeys(p.copia for p in propuestas))
+        motivo = motivo_de((self._firmas[copia] for copia in copias), propuestas[0].autoria, decidido)
+        quien = self.firma.quien
+        cambio = Cambio(celda, actual, propuestas[0].valor, motivo, quien, *de_que_trata(clave), como)
+        unidad = self._unidad_de_la_fila(clave)
+        ajena = unidad if any(plano(self._unidades[copia]) != plano(unidad) for copia in copias) else ""
+        self.llegados.append(Llegado(cambio, copias, dato_de(clave, self.maestro), ajena))
+
+    def _unidad_de_la_fila(self, clave: Clave) -> str:
+        """The unidad responsable of a row of the seguimiento table."""
+        hoja = self.maestro.hojas[clave.hoja]
+        renglon = hoja.renglones.get(clave.fila) if clave.con_nombre else None
+        return como_texto(renglon.escrito.get(_RESPONSABLE)) if renglon else ""
 
     def _destino(self, clave: Clave) -> tuple[Celda, Celda | None]:
         """Where a datum goes, and the cell that it is to look like in a row that the book has not yet."""
@@ -242,6 +255,13 @@ class _Fusion:
         """The first free row below those with a key or, where something stands below them, below that."""
         ya_tomadas = [fila for (hoja, _), fila in self.nuevas.items() if hoja == zona.hoja.nombre]
         return max(self._ultima_ocupada(zona), *ya_tomadas, 0) + 1
+
+    def _reservar(self, claves: Iterable[Clave]) -> None:
+        """Keep new rows away from where something that is known by its place is going to stand."""
+        for celda in (self.maestro.celda(clave) for clave in claves if not clave.con_nombre):
+            if celda is not None and celda.hoja in self.maestro.zonas:
+                ocupada = max(celda.fila, self._ultima_ocupada(self.maestro.zonas[celda.hoja]))
+                self.ocupadas[celda.hoja] = ocupada
 
     def _ultima_ocupada(self, zona: Zona) -> int:
         if zona.hoja.nombre not in self.ocupadas:
@@ -260,32 +280,8 @@ class _Fusion:
 
     def _conflicto(self, clave: Clave, actual: Contenido, propuestas: Sequence[Propuesta]) -> Conflicto:
         celda = self.maestro.celda(clave)
-        zona = self.maestro.zonas.get(clave.hoja)
-        columna = zona.titulos.get(clave.columna) if zona and clave.con_nombre else None
-        titulo = como_texto(zona.hoja.valor(zona.fila_de_titulos, columna)) if zona and columna else ""
-        # who saved the book last may have changed the cell; when, the file does not say
-        guardado_por = Autoria(autoria_de(self.libro.paquete).quien, None)
-        autoria = self._autores.get(str(celda), guardado_por)
-        return Conflicto(clave, celda, self._de_que_trata(clave)[0], titulo, actual, autoria, tuple(propuestas))
-
-    def _de_que_trata(self, clave: Clave) -> tuple[str, str]:
-        """Code and period of a datum, for the log; "" where it has none."""
-        if not clave.con_nombre:
-            return "", ""
-        codigo, *resto = clave.fila.partition("#")[0].split("|")
-        titulo = reconocer(clave.columna)
-        if titulo is not None and titulo.periodo is not None:
-            return codigo, str(titulo.periodo)
-        return codigo, _periodo(resto[-1]) if plano(clave.hoja) == plano(NARRATIVA) and resto else ""
-
-
-def _copia(nombre: str) -> str:
-    """How the log names a copy."""
-    return f"copia {nombre}"
-
-
-def _periodo(escrito: str) -> str:
-    try:
-        return str(Periodo.leer(escrito)) if escrito else ""
-    except DatoInvalido:
-        return ""
+        autoria = None
+        if any(canonico(p.inicial) != canonico(actual) for p in propuestas):
+            autoria = self._autores.de(celda, actual) or Autoria("", None)
+        dato = dato_de(clave, self.maestro)
+        return Conflicto(clave, celda, de_que_trata(clave)[0], dato, actual, autoria, tuple(propuestas))

@@ -13,18 +13,36 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from zedxl.edicion.cambio import Contenido
-from zedxl.libro.bitacora import OTRO_NOMBRE
 from zedxl.libro.calculadas import NINGUNA, Calculadas
 from zedxl.libro.direccion import Area
 from zedxl.libro.hoja import Hoja, SinValor, contenido
-from zedxl.libro.hojas import BITACORA, CIERRES, CONFLICTOS, PUNTO_DE_PARTIDA
+from zedxl.libro.hojas import (
+    BITACORA,
+    BITACORA_APARTE,
+    CIERRES,
+    CIERRES_APARTE,
+    CONFLICTOS,
+    CONFLICTOS_APARTE,
+    PUNTO_DE_PARTIDA,
+    TITULOS_BITACORA,
+    TITULOS_CIERRES,
+    TITULOS_CONFLICTOS,
+)
+from zedxl.libro.listado import buscar_listado
 from zedxl.libro.tabla import Tabla
 from zedxl.plan import Celda
 from zedxl.reparto.zona import DESDE_ARRIBA, Zona, fila_por_lugar, filas_de, zona_de
-from zedxl.texto import plano
+from zedxl.texto import como_texto
 
-_PROPIAS = frozenset(plano(n) for n in (BITACORA, OTRO_NOMBRE, CIERRES, CONFLICTOS, PUNTO_DE_PARTIDA))
-"""Sheets that zedxl keeps itself: they are not merged."""
+_PROPIAS = (
+    (BITACORA, TITULOS_BITACORA),
+    (BITACORA_APARTE, TITULOS_BITACORA),
+    (CIERRES, TITULOS_CIERRES),
+    (CIERRES_APARTE, TITULOS_CIERRES),
+    (CONFLICTOS, TITULOS_CONFLICTOS),
+    (CONFLICTOS_APARTE, TITULOS_CONFLICTOS),
+)
+"""Sheets that zedxl keeps itself, by their titles: they are not merged."""
 _VACIAS = (None, "")
 
 
@@ -57,7 +75,7 @@ class Renglon:
     escrito: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HojaInventariada:
     """The rows of a sheet by what they are."""
 
@@ -71,6 +89,22 @@ class HojaInventariada:
         if nombre.startswith(_SIN_TITULO):
             return int(nombre.removeprefix(_SIN_TITULO))
         return None if self.zona is None else self.zona.titulos.get(nombre)
+
+    def titulo(self, columna: int) -> str:
+        """What a column is known by in the rows that have a key."""
+        return self._titulos.get(columna, sin_titulo(columna))
+
+    def clave_de_fila(self, numero: int) -> str | None:
+        """What a row is known by; None for that of the titles and beyond the end."""
+        return self._claves.get(numero)
+
+    @cached_property
+    def _titulos(self) -> dict[int, str]:
+        return {columna: titulo for titulo, columna in self.zona.titulos.items()} if self.zona else {}
+
+    @cached_property
+    def _claves(self) -> dict[int, str]:
+        return {renglon.numero: clave for clave, renglon in self.renglones.items()}
 
     def fila(self, clave: str) -> int | None:
         """The number of a row, also of one in which nothing stands; None where the sheet has none of that key."""
@@ -132,13 +166,28 @@ _SIN_TITULO = "·"
 
 def inventariar(hojas: Sequence[Hoja], tabla: Tabla, calculadas: Mapping[str, Calculadas]) -> Inventario:
     """All that stands in a book; ``calculadas`` are the cells of each sheet that nobody types."""
+    propias = {lista.hoja.nombre for propia in _PROPIAS if (lista := buscar_listado(hojas, *propia))}
     return Inventario(
         {
             hoja.nombre: _inventariar(hoja, zona_de(hoja, hojas, tabla), calculadas.get(hoja.nombre, NINGUNA))
             for hoja in hojas
-            if plano(hoja.nombre) not in _PROPIAS
+            if hoja.nombre not in propias and hoja.nombre != PUNTO_DE_PARTIDA
         }
     )
+
+
+def dato_de(clave: Clave, inventario: Inventario) -> str:
+    """How people call a datum: by the title of its column or, outside the tables, by its sheet and cell."""
+    zona, celda = inventario.zonas.get(clave.hoja), inventario.celda(clave)
+    columna = zona.titulos.get(clave.columna) if zona and clave.con_nombre else None
+    if zona and columna:
+        return como_texto(zona.hoja.valor(zona.fila_de_titulos, columna))
+    return str(celda) if celda else clave.hoja
+
+
+def codigo_de(clave: Clave) -> str:
+    """The code of the row of a datum; "" outside the tables."""
+    return clave.fila.partition("#")[0].partition("|")[0] if clave.con_nombre else ""
 
 
 def sin_titulo(columna: int) -> str:

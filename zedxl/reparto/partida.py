@@ -25,6 +25,7 @@ from zedxl.texto import como_texto
 _TITULO = "Punto de partida de esta copia. Lo usa zedxl al fusionarla; no lo modifique."
 _LARGO_DE_CELDA = 30_000
 _FILA_DE_DATOS = 7
+_LARGO_DEL_SELLO = 8
 _MAX_BYTES = 200 * 2**20
 
 
@@ -38,12 +39,16 @@ Datos = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Partida:
-    """What a copy began with: for whom it was made, when, by whom, and the data."""
+    """What a copy began with: for whom it was made, when, by whom, and the data.
+
+    ``sello`` tells it from those of other copies; one that was not kept yet has none.
+    """
 
     unidad: str
     cuando: datetime
     quien: str
     datos: Datos
+    sello: str = ""
 
     def contenido(self, clave: Clave) -> Contenido:
         """What a datum was; None where its cell was empty, or not there."""
@@ -97,7 +102,10 @@ def recuperar(hojas: Sequence[Hoja]) -> Partida | None:
     momento = leer_momento(cuando)
     if momento is None or _huella(como_texto(unidad), cifrado) != sha256:
         raise PartidaDanada
-    return Partida(como_texto(unidad), momento, como_texto(quien), json.loads(_descomprimido(cifrado)))
+    datos: Datos = json.loads(_descomprimido(cifrado))
+    if not isinstance(datos, dict) or not all(isinstance(f, dict) for h in datos.values() for f in h.values()):
+        raise PartidaDanada
+    return Partida(como_texto(unidad), momento, como_texto(quien), datos, como_texto(sha256)[:_LARGO_DEL_SELLO])
 
 
 def _huella(unidad: str, cifrado: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zedxl.codigo import PLAN, es_codigo, normalizar
-from zedxl.libro.columnas import Columna
+from zedxl.libro.columnas import Columna, reconocer
 from zedxl.libro.hoja import Hoja
 from zedxl.libro.hojas import AGENTES, NARRATIVA, TITULOS_AGENTES, TITULOS_NARRATIVA
 from zedxl.libro.listado import buscar_listado
@@ -26,7 +26,7 @@ DESDE_ARRIBA = "·"
 _SOBRE_LOS_TITULOS, _TRAS, _TRAS_LA_ULTIMA = "·títulos-", "·tras ", "·última+"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Zona:
     """The rows of a sheet that are known by a key, below ``fila_de_titulos``; rows and columns count from 1.
 
@@ -48,7 +48,7 @@ class Zona:
 def zona_de(hoja: Hoja, hojas: Sequence[Hoja], tabla: Tabla) -> Zona | None:
     """The rows of a sheet that have a key, None when none of them could."""
     if hoja is tabla.hoja:
-        return _con_claves(hoja, tabla.fila_titulos, _clave_de_tabla(tabla))
+        return _con_claves(hoja, tabla.fila_titulos, _clave_de_tabla(tabla), _nombre_de_columna)
     listado = _LISTADOS.get(plano(hoja.nombre))
     if listado is None:
         return None
@@ -58,8 +58,10 @@ def zona_de(hoja: Hoja, hojas: Sequence[Hoja], tabla: Tabla) -> Zona | None:
     return _con_claves(hoja, hallado.fila_de_titulos, _clave_de_listado(hallado.columnas[: listado[2]]))
 
 
-def _con_claves(hoja: Hoja, fila_de_titulos: int, clave_de: Callable[[Sequence[Any]], str]) -> Zona:
-    zona = Zona(hoja, fila_de_titulos, _titulos(hoja.filas[fila_de_titulos - 1]))
+def _con_claves(
+    hoja: Hoja, fila_de_titulos: int, clave_de: Callable[[Sequence[Any]], str], nombre_de: Callable[[str], str] = plano
+) -> Zona:
+    zona = Zona(hoja, fila_de_titulos, _titulos(hoja.filas[fila_de_titulos - 1], nombre_de))
     cuentas: Counter[str] = Counter()
     for numero, valores in enumerate(hoja.filas[fila_de_titulos:], fila_de_titulos + 1):
         clave = clave_de(valores)
@@ -67,35 +69,45 @@ def _con_claves(hoja: Hoja, fila_de_titulos: int, clave_de: Callable[[Sequence[A
             continue
         cuentas[clave] += 1
         if cuentas[clave] > 1:
-            zona.repetidas |= {clave, f"{clave}#{cuentas[clave]}"}
+            zona.repetidas.update((clave, f"{clave}#{cuentas[clave]}"))
             clave = f"{clave}#{cuentas[clave]}"
         zona.filas[clave] = numero
     return zona
 
 
-def _titulos(valores: Sequence[Any]) -> dict[str, int]:
-    """The columns that have a title, by it; the second of two alike is another one."""
+def _titulos(valores: Sequence[Any], nombre_de: Callable[[str], str]) -> dict[str, int]:
+    """The columns that have a title, by what it means; the second of two alike is another one."""
     titulos: dict[str, int] = {}
     for columna, valor in enumerate(valores, 1):
-        titulo = plano(como_texto(valor))
+        titulo = nombre_de(como_texto(valor))
         if titulo:
             titulos.setdefault(titulo if titulo not in titulos else f"{titulo}#{columna}", columna)
     return titulos
 
 
+def _nombre_de_columna(titulo: str) -> str:
+    """A title of the seguimiento table by its meaning, so that other wording is the same column."""
+    encabezado = reconocer(titulo)
+    return plano(encabezado.titulo if encabezado else titulo)
+
+
 def _clave_de_tabla(tabla: Tabla) -> Callable[[Sequence[Any]], str]:
-    """The key of a row of the seguimiento table: its code and that of its indicator."""
+    """The key of a row of the seguimiento table: its code, and the code or the name of its indicator."""
     codigo = tabla.columnas[Columna.CODIGO]
-    indicador = tabla.columnas.get(Columna.CODIGO_INDICADOR)
+    indicador, nombre = tabla.columnas.get(Columna.CODIGO_INDICADOR), tabla.columnas.get(Columna.INDICADOR)
 
     def clave(valores: Sequence[Any]) -> str:
-        escrito = como_texto(valores[codigo]) if codigo < len(valores) else ""
+        escrito = _en(valores, codigo)
         if not escrito or not es_codigo(escrito):
             return ""
-        suyo = como_texto(valores[indicador]) if indicador is not None and indicador < len(valores) else ""
-        return f"{normalizar(escrito)}|{normalizar(suyo)}" if es_codigo(suyo) else normalizar(escrito)
+        suyo = _en(valores, indicador)
+        return f"{normalizar(escrito)}|{normalizar(suyo) if es_codigo(suyo) else plano(suyo or _en(valores, nombre))}"
 
     return clave
+
+
+def _en(valores: Sequence[Any], columna: int | None) -> str:
+    return como_texto(valores[columna]) if columna is not None and columna < len(valores) else ""
 
 
 def _clave_de_listado(columnas: Sequence[int]) -> Callable[[Sequence[Any]], str]:

@@ -6,7 +6,7 @@ what it refers to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zedxl.codigo import PLAN
 from zedxl.edicion.cambio import Cambio, Candado, ColumnaNueva, Edicion, Firma, TablaHasta
@@ -14,14 +14,15 @@ from zedxl.errores import ErrorExplicado
 from zedxl.libro.bitacora import Apunte, asentada
 from zedxl.libro.cierres import agregar, filas_de_reapertura, primera_celda
 from zedxl.libro.columnas import Columna, Encabezado, reconocer
+from zedxl.libro.desacuerdo import exigir_acuerdo
 from zedxl.libro.hojas import PARAMETROS, PERIODO_DE_EVALUACION, TITULOS_PARAMETROS
 from zedxl.libro.lectura import Libro
 from zedxl.libro.listado import buscar_listado
 from zedxl.libro.tabla import Tabla
 from zedxl.periodo import Periodo
-from zedxl.plan import Plan
+from zedxl.plan import Celda, Plan
 from zedxl.semestre import origen
-from zedxl.semestre.cierre import celdas_del_periodo
+from zedxl.semestre.cerrados import celdas_del_periodo
 from zedxl.texto import como_texto, plano
 
 _LISTA_DE_PERIODOS = "Períodos"
@@ -36,8 +37,10 @@ def abrir(libro: Libro, periodo: Periodo, firma: Firma, motivo: str = "") -> Edi
     """The edit that opens a period, empty when it is open already.
 
     Columns for its values (and for the target of its year, where there is none), and the Tablero set to it where the
-    book can show it. A closed period is reopened, which takes a ``motivo`` and is logged. Raises `AperturaRechazada`.
+    book can show it. A closed period is reopened, which takes a ``motivo`` and is logged; the column of its values
+    comes back where somebody deleted it. Raises `AperturaRechazada`.
     """
+    exigir_acuerdo(libro.bitacora, libro.cierres)
     if periodo in libro.plan.cierres:
         return _reabrir(libro, periodo, firma, motivo)
     edicion = _columnas(libro, periodo, firma) + Edicion(cambios=tuple(_periodo_mostrado(libro, periodo, firma)))
@@ -60,12 +63,21 @@ def _reabrir(libro: Libro, periodo: Periodo, firma: Firma, motivo: str) -> Edici
     lugar = str(primera_celda(libro.cierres))
     suceso = Apunte(firma.quien, str(periodo), PLAN, lugar, "cerrado", "reabierto", motivo)
     edicion = agregar(libro.cierres, filas) + Edicion(candados=_candados(libro, periodo))
+    if periodo not in libro.tabla.valores:
+        edicion += _columnas(libro, periodo, firma)
     return asentada(libro.bitacora, edicion, origen.REAPERTURA, firma.cuando, [suceso])
 
 
 def _candados(libro: Libro, periodo: Periodo) -> tuple[Candado, ...]:
-    celdas = frozenset((c.fila, c.columna) for c in celdas_del_periodo(libro.plan, periodo))
+    """What opens with a period: the cells that no other closed one rests on."""
+    cerradas = _cerradas(libro.plan, salvo=periodo)
+    celdas = frozenset((c.fila, c.columna) for c in celdas_del_periodo(libro.plan, periodo) if c not in cerradas)
     return (Candado(libro.tabla.hoja.nombre, celdas, cerrado=False),)
+
+
+def _cerradas(plan: Plan, salvo: Periodo | None = None) -> set[Celda]:
+    """The cells that the closed periods lock, one of them left out."""
+    return {celda for p in plan.cierres if p != salvo for celda in celdas_del_periodo(plan, p)}
 
 
 def _columnas(libro: Libro, periodo: Periodo, firma: Firma) -> Edicion:
@@ -88,7 +100,20 @@ def _columnas(libro: Libro, periodo: Periodo, firma: Firma) -> Edicion:
         columnas.append(ColumnaNueva(tabla.hoja.nombre, columna, modelo, tabla.fila_titulos, ultima_fila))
     titulo = tabla.hoja.celda(tabla.fila_titulos, tabla.columnas[Columna.CODIGO] + 1)
     hasta = TablaHasta(titulo, ultima_fila, primera + len(faltan) - 1)
-    return Edicion(cambios=tuple(cambios), columnas=tuple(columnas), tablas=(hasta,))
+    candado = _abierto_como_antes(libro.plan, columnas)
+    return Edicion(cambios=tuple(cambios), columnas=tuple(columnas), tablas=(hasta,), candados=candado)
+
+
+def _abierto_como_antes(plan: Plan, columnas: Sequence[ColumnaNueva]) -> tuple[Candado, ...]:
+    """New cells whose model was locked with its period are open, as the model was before that."""
+    cerradas = _cerradas(plan)
+    celdas = frozenset(
+        (celda.fila, c.columna)
+        for c in columnas
+        for celda in cerradas
+        if (celda.hoja, celda.columna) == (c.hoja, c.modelo)
+    )
+    return (Candado(columnas[0].hoja, celdas, cerrado=False),) if celdas else ()
 
 
 def _titulos_que_faltan(tabla: Tabla, periodo: Periodo) -> Iterator[tuple[Encabezado, int]]:

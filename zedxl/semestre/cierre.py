@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 
 from zedxl.codigo import PLAN
 from zedxl.edicion.cambio import Candado, Edicion, Firma
@@ -12,12 +13,16 @@ from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.instantanea import Instantanea, huella, tomar
 from zedxl.libro.bitacora import Apunte, asentada
 from zedxl.libro.cierres import agregar, filas_de_cierre, primera_celda
+from zedxl.libro.desacuerdo import exigir_acuerdo
 from zedxl.libro.lectura import Libro
+from zedxl.libro.xml_crudo import atributo
 from zedxl.numero import con_decimales
 from zedxl.periodo import Periodo
-from zedxl.plan import Celda, Plan
 from zedxl.semestre import origen
+from zedxl.semestre.cerrados import celdas_del_periodo
 from zedxl.validacion import validar
+
+_PROTECCION = re.compile(rb"<(?:\w+:)?sheetProtection\b[^>]*>")
 
 
 class CierreRechazado(ErrorExplicado):
@@ -34,6 +39,7 @@ def cerrar(libro: Libro, periodo: Periodo, firma: Firma, pese_a: str = "") -> Ed
     Raises `CierreRechazado` for a period that is closed already or that has no value, and for a book with errors
     unless ``pese_a`` says why it is closed all the same.
     """
+    exigir_acuerdo(libro.bitacora, libro.cierres)
     cerrado = libro.plan.cierres.get(periodo)
     if cerrado is not None:
         raise CierreRechazado(f"{periodo} ya está cerrado, desde el {cerrado.cuando:%d/%m/%Y} ({cerrado.quien}).")
@@ -63,17 +69,19 @@ def en_breve(libro: Libro, periodo: Periodo) -> str:
     lineas = [f"Se cerró {periodo} en {libro.nombre}."]
     lineas += [f"  {oei.oei.codigo}: {con_decimales(oei.conjunto.puntaje.valor)}" for oei in evaluacion.oeis]
     lineas.append(f"  Puntaje del PEI: {con_decimales(evaluacion.conjunto.puntaje.valor)}")
+    if not _esta_protegida(libro):
+        lineas.append(
+            f"La hoja {libro.tabla.hoja.nombre} no está protegida: sus celdas todavía se pueden cambiar a mano, y "
+            "validar lo dirá. Para impedirlo, protéjala en Excel: Revisar > Proteger hoja."
+        )
     return "\n".join(lineas)
 
 
-def celdas_del_periodo(plan: Plan, periodo: Periodo) -> Iterator[Celda]:
-    """The cells that closing a period locks: its values and, once the year is over, the targets of the year."""
-    for indicador in plan.indicadores:
-        datos = [indicador.valor(periodo)]
-        if periodo.cierra_anio:
-            datos.append(indicador.meta(periodo.anio))
-        datos += [dato for p, dato in indicador.metas_semestre.items() if p == periodo]
-        yield from (dato.celda for dato in datos if dato.celda is not None)
+def _esta_protegida(libro: Libro) -> bool:
+    """Whether locks count on the sheet of the table: on one that is not protected anybody can type anywhere."""
+    parte = libro.paquete.hojas()[libro.tabla.hoja.nombre]
+    proteccion = _PROTECCION.search(libro.paquete.parte(parte))
+    return proteccion is not None and atributo(proteccion[0], "sheet") in ("1", "true")
 
 
 def _contar(errores: int) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zedxl.codigo import normalizar
 from zedxl.edicion.cambio import Cambio, Contenido, Edicion, Firma, canonico
 from zedxl.errores import ErrorExplicado
 from zedxl.libro.bitacora import asentada
+from zedxl.libro.desacuerdo import exigir_acuerdo
 from zedxl.libro.lectura import Libro
 from zedxl.medida import DatoInvalido
 from zedxl.numero import leer_numero
 from zedxl.periodo import Periodo
 from zedxl.plan import Celda, Indicador, Plan
 from zedxl.semestre import origen
+from zedxl.semestre.cerrados import cierre_que_fija
+from zedxl.semestre.efecto import periodos_alterados
 from zedxl.semestre.pedido import Pedido
 from zedxl.texto import plano
 
@@ -38,8 +41,9 @@ def registrar(libro: Libro, periodo: Periodo, pedidos: Sequence[Pedido], firma: 
     """The edit that records these values of a period; what is already there changes nothing.
 
     Raises `RegistroRechazado`, naming every value, for an unknown or ambiguous code, a unit that is not the
-    indicator's, a text for a number, a period that is closed or has no column.
+    indicator's, a text for a number, a period that is closed or has no column, a value that a closed one rests on.
     """
+    exigir_acuerdo(libro.bitacora, libro.cierres)
     _exigir_abierto(libro, periodo)
     destinos = list(_destinos(libro.plan))
     rechazos: list[str] = []
@@ -53,23 +57,31 @@ def registrar(libro: Libro, periodo: Periodo, pedidos: Sequence[Pedido], firma: 
         except ErrorExplicado as error:
             rechazos.append(f"{pedido}: {error}")
     if rechazos:
-        raise RegistroRechazado("No se registró ningún valor.\n" + "\n".join(f"  {rechazo}" for rechazo in rechazos))
-    nuevos = tuple(c for c in cambios.values() if canonico(c.antes) != canonico(c.despues))
-    return asentada(libro.bitacora, Edicion(cambios=nuevos), origen.REGISTRO, firma.cuando)
+        raise RegistroRechazado(_lista("No se registró ningún valor.", rechazos))
+    edicion = Edicion(cambios=tuple(c for c in cambios.values() if canonico(c.antes) != canonico(c.despues)))
+    alterados = periodos_alterados(libro, edicion)
+    if alterados:
+        raise RegistroRechazado(_lista("No se registró ningún valor: cambiaría lo que está cerrado.", alterados))
+    return asentada(libro.bitacora, edicion, origen.REGISTRO, firma.cuando)
 
 
 def _exigir_abierto(libro: Libro, periodo: Periodo) -> None:
-    cerrado = libro.plan.cierres.get(periodo)
+    cerrado = cierre_que_fija(libro.plan, periodo)
     if cerrado is not None:
+        apoyo = "" if cerrado.periodo == periodo else f" y su resultado se apoya en los valores de {periodo}"
         raise RegistroRechazado(
-            f"{periodo} está cerrado desde el {cerrado.cuando:%d/%m/%Y} ({cerrado.quien}). Para corregirlo, reábralo: "
-            f"zedxl abrir-semestre LIBRO {periodo} --motivo «por qué»."
+            f"{cerrado.periodo} está cerrado desde el {cerrado.cuando:%d/%m/%Y} ({cerrado.quien}){apoyo}. Para "
+            f"corregirlo, reábralo: zedxl abrir-semestre LIBRO {cerrado.periodo} --motivo «por qué»."
         )
     if periodo not in libro.tabla.valores:
         raise RegistroRechazado(
             f"{libro.nombre} no tiene columna de valores para {periodo}. Ábralo antes: zedxl abrir-semestre LIBRO "
             f"{periodo}."
         )
+
+
+def _lista(titulo: str, renglones: Iterable[object]) -> str:
+    return "\n".join((titulo, *(f"  {renglon}" for renglon in renglones)))
 
 
 def _destinos(plan: Plan) -> Iterator[_Destino]:
