@@ -43,6 +43,7 @@ bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench_recalculo
 	$(BIN)/python -m tests.bench_calc
 	$(BIN)/python -m tests.bench_validar
+	$(BIN)/python -m tests.bench_consolidado
 
 bench-windows: $(VENV)/dev
 	$(BIN)/python -m tests.windows --bench

@@ -13,8 +13,8 @@ from tests.libros import LIBRO_ZED_ILO, RAIZ, aei
 from zedxl import __version__
 
 README = (RAIZ / "README.md").read_text(encoding="utf-8")
-ORDENES = ("abrir-semestre", "cerrar-semestre", "desinstalar", "diagnostico", "fusionar", "informe", "instalar", "nuevo",
-           "recalcular", "registrar", "repartir", "resumen", "validar", "vincular")  # fmt: skip
+ORDENES = ("abrir-semestre", "cerrar-semestre", "consolidar", "desinstalar", "diagnostico", "fusionar", "informe", "instalar",
+           "nuevo", "recalcular", "registrar", "repartir", "resumen", "validar", "vincular")  # fmt: skip
 
 
 def zedxl(*argumentos: object, **entorno: str) -> subprocess.CompletedProcess[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zedxl.avance import avance, avance_rango, avance_tipo_ii
 from zedxl.criticidad import se_juzga
@@ -18,8 +18,7 @@ from zedxl.valor import proyeccion, valor_al
 from zedxl.vocabulario import Agregacion, Frecuencia, Ponderacion, Sentido, SinDato, Tipo
 
 
-@dataclass(frozen=True, slots=True)
-class LogroIndicador:
+class LogroIndicador(NamedTuple):
     """One indicator at a período; ``datos_meta`` and ``datos_valor`` are what the book says, with its cells."""
 
     indicador: Indicador
@@ -33,8 +32,7 @@ class LogroIndicador:
     datos_valor: tuple[Dato, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Logro:
+class Logro(NamedTuple):
     """One or several indicators together; programado and ejecutado are N/D unless there is one (SPEC 2.1)."""
 
     indicadores: tuple[LogroIndicador, ...]
@@ -92,11 +90,12 @@ def evaluar_indicador(
 ) -> LogroIndicador:
     """Evaluate one indicator; what it finds wrong is appended to ``hallazgos`` under ``codigo``."""
     primero, segundo = indicador.valor(periodo.primero), indicador.valor(periodo)
+    metas = _metas_usadas(indicador, periodo)
     usados = _valores_usados(indicador, primero, segundo, periodo)
     if periodo.cierra_anio and usados == (primero,) and indicador.agregacion is Agregacion.NO_ACUMULADO:
         hallazgos.append(_valor_de_otro_semestre(primero, codigo, periodo))
     ejecutado = programado = sin_tope = esperado = proyectado = nd(Motivo.DATO_INVALIDO)
-    if not _hay_ilegibles(indicador, periodo, parametros.tipo):
+    if not _hay_ilegibles((*metas, primero, segundo), indicador, periodo, parametros.tipo):
         programado = _programado(indicador, periodo)
         try:
             ejecutado = valor_al(periodo, primero.valor, segundo.valor, indicador.agregacion)
@@ -104,7 +103,7 @@ def evaluar_indicador(
             sin_tope = _avance_sin_tope(indicador, programado, ejecutado, parametros.tipo)
             esperado = _esperado(indicador, sin_tope, programado, periodo, parametros.tipo)
         except DatoInvalido as error:
-            hallazgos.append(_dato_invalido(_metas_usadas(indicador, periodo)[0], codigo, str(error)))
+            hallazgos.append(_dato_invalido(metas[0], codigo, str(error)))
             sin_tope = esperado = nd(Motivo.DATO_INVALIDO)
     if sin_tope.motivo in (Motivo.SIN_LINEA_BASE, Motivo.DENOMINADOR_CERO):
         hallazgos.append(_no_se_mide(sin_tope, indicador, codigo))
@@ -116,7 +115,7 @@ def evaluar_indicador(
         avance_sin_tope=sin_tope,
         esperado=esperado,
         proyeccion=proyectado,
-        datos_meta=_metas_usadas(indicador, periodo),
+        datos_meta=metas,
         datos_valor=usados or (segundo,),
     )
 
@@ -259,15 +258,12 @@ def _metas_usadas(indicador: Indicador, periodo: Periodo) -> tuple[Dato, ...]:
     return (indicador.meta(periodo.anio),)
 
 
-def _hay_ilegibles(indicador: Indicador, periodo: Periodo, tipo: Tipo) -> bool:
-    """Whether a number that the evaluation depends on could not be read."""
-    datos = [*_metas_usadas(indicador, periodo), indicador.valor(periodo)]
-    if periodo.cierra_anio:
-        datos.append(indicador.valor(periodo.primero))
+def _hay_ilegibles(datos: tuple[Dato, ...], indicador: Indicador, periodo: Periodo, tipo: Tipo) -> bool:
+    """Whether a number that the evaluation depends on could not be read; ``datos`` are those it always depends on."""
     if indicador.metas_semestre:
-        datos += [dato for p in (periodo.primero, periodo) if (dato := indicador.metas_semestre.get(p))]
+        datos += tuple(dato for p in (periodo.primero, periodo) if (dato := indicador.metas_semestre.get(p)))
     if _es_tipo_ii(indicador, tipo):
-        datos.append(indicador.linea_base)
+        datos = (*datos, indicador.linea_base)
     return any(dato.ilegible for dato in datos)
 
 

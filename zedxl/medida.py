@@ -23,6 +23,8 @@ class DatoInvalido(ErrorExplicado, ValueError):
 class Motivo(str, Enum):
     """Why a number is not available (SPEC 2)."""
 
+    __hash__ = str.__hash__  # that of Enum is written in Python, and these are looked up all the time
+
     SIN_META = "sin meta"
     META_CERO = "meta cero"
     SIN_VALOR = "sin valor obtenido"
@@ -64,7 +66,7 @@ class Medida:
     @property
     def programada(self) -> bool:
         """Whether something was planned: False for the reasons in `NO_PROGRAMADO`."""
-        return self.motivo not in NO_PROGRAMADO
+        return self.motivo is None or self.motivo not in NO_PROGRAMADO
 
     def __str__(self) -> str:
         return f"N/D ({self.motivo})" if self.valor is None else f"{self.valor:g}"
@@ -72,7 +74,10 @@ class Medida:
 
 def nd(motivo: Motivo) -> Medida:
     """A number that is not available, for this reason."""
-    return Medida(None, motivo)
+    return _NO_DISPONIBLES[motivo]
+
+
+_NO_DISPONIBLES = {motivo: Medida(None, motivo) for motivo in Motivo}
 
 
 def exigir_numero(valor: float, nombre: str) -> float:
@@ -83,6 +88,8 @@ def exigir_numero(valor: float, nombre: str) -> float:
     ...
     zedxl.medida.DatoInvalido: El valor de «ejecutado» no es un número válido.
     """
+    if valor.__class__ is float and math.isfinite(valor):  # nearly all of them
+        return valor
     if isinstance(valor, (int, float)) and valor is not True and valor is not False and math.isfinite(valor):
         return valor
     raise DatoInvalido(f"El valor de «{nombre}» no es un número válido.")

@@ -37,6 +37,8 @@ def leer_numero(celda: object) -> float | None:
     """
     if celda is None:
         return None
+    if celda.__class__ is float and math.isfinite(celda):  # nearly all of them
+        return celda
     if isinstance(celda, str):
         return _leer_texto(celda)
     if isinstance(celda, bool) or not isinstance(celda, (int, float)) or not math.isfinite(celda):

@@ -52,6 +52,10 @@ class Periodo:
             return cls(int(anios[0]), semestres[0])
         raise DatoInvalido(f"«{texto}» no es un período; escriba el año y el semestre, por ejemplo 2025-I.")
 
+    def __hash__(self) -> int:
+        """As good as that of its fields, and quick: every target and value of a plan is looked up by it."""
+        return 2 * self.anio + self.semestre
+
     @property
     def fraccion(self) -> float:
         """Part of the year that has passed at its end: 0.5 or 1 (SPEC 2.4)."""

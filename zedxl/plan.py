@@ -227,10 +227,9 @@ class Plan:
     @property
     def anios(self) -> tuple[int, ...]:
         """The years with a target or a value, even an empty one."""
-        anios: set[int] = set()
-        for indicador in self.indicadores:
-            anios.update(indicador.metas, (p.anio for p in indicador.valores))
-        return tuple(sorted(anios))
+        con_meta = {anio for indicador in self.indicadores for anio in indicador.metas}
+        con_valor = {periodo.anio for indicador in self.indicadores for periodo in indicador.valores}
+        return tuple(sorted(con_meta | con_valor))
 
     @property
     def periodos(self) -> tuple[Periodo, ...]:

@@ -34,20 +34,22 @@ def puntaje(
     80.0
     """
     pesos = _pesos(avances, pesos)
-    if any(m.motivo is Motivo.DATO_INVALIDO for m in avances):
-        return nd(Motivo.DATO_INVALIDO)
-    contados = [
-        (peso, medida.valor or 0.0)
-        for medida, peso in zip(avances, pesos, strict=True)
-        if medida.programada and (medida.valor is not None or sin_dato is SinDato.CERO)
-    ]
+    contados, ponderados, hay_programadas = [], [], False
+    for medida, peso in zip(avances, pesos, strict=True):
+        if medida.motivo is Motivo.DATO_INVALIDO:
+            return nd(Motivo.DATO_INVALIDO)
+        if not medida.programada:
+            continue
+        hay_programadas = True
+        if medida.valor is not None or sin_dato is SinDato.CERO:
+            contados.append(peso)
+            ponderados.append(peso * (medida.valor or 0.0))
     if not contados:
-        hay_programadas = any(m.programada for m in avances)
         return nd(Motivo.SIN_VALOR if hay_programadas else Motivo.SIN_AEI)
-    suma = math.fsum(peso for peso, _ in contados)
+    suma = math.fsum(contados)
     if suma == 0:
         return nd(Motivo.PESO_CERO)
-    return Medida(math.fsum(peso * valor for peso, valor in contados) / suma)
+    return Medida(math.fsum(ponderados) / suma)
 
 
 def cobertura(avances: Sequence[Medida]) -> Medida:
@@ -77,8 +79,9 @@ def _pesos(avances: Sequence[Medida], pesos: Sequence[float] | None) -> Sequence
         return [1.0] * len(avances)
     if len(pesos) != len(avances):
         raise DatoInvalido(f"Hay {len(avances)} avances y {len(pesos)} pesos; deben ser tantos como los avances.")
-    if any(exigir_numero(peso, "peso") < 0 for peso in pesos):
-        raise DatoInvalido("Un peso no puede ser negativo.")
+    for peso in pesos:
+        if exigir_numero(peso, "peso") < 0:
+            raise DatoInvalido("Un peso no puede ser negativo.")
     if pesos and math.fsum(pesos) == 0:
         raise DatoInvalido("Los pesos no pueden sumar cero.")
     return pesos

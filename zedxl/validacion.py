@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from zedxl import recolector
-from zedxl.evaluacion import evaluar
+from zedxl.evaluacion import Evaluacion, evaluar
 from zedxl.hallazgo import Hallazgo, por_gravedad
 from zedxl.hallazgos import avances_del_libro
 from zedxl.hallazgos.registro import revisar, una_vez
@@ -13,28 +15,30 @@ from zedxl.periodo import Periodo
 from zedxl.semestre.cerrados import sin_columna
 
 
-def validar(libro: Libro, periodo: Periodo) -> tuple[Hallazgo, ...]:
+def validar(libro: Libro, periodo: Periodo, ya: Mapping[Periodo, Evaluacion] | None = None) -> tuple[Hallazgo, ...]:
     """The findings of reading the book, of evaluating it at a period, of the rules, of its closed periods and its log.
 
-    Errors first; what two of them say about the same cell is told once.
+    Errors first; what two of them say about the same cell is told once. ``ya`` are evaluations that need not be made
+    again.
     """
     with recolector.en_pausa():
-        return _validar(libro, periodo)
+        return _validar(libro, periodo, ya or {})
 
 
-def _validar(libro: Libro, periodo: Periodo) -> tuple[Hallazgo, ...]:
-    evaluacion = evaluar(libro.plan, periodo)
-    otros = (p for p in sorted(libro.plan.cierres) if p != periodo and p in libro.plan.periodos)
-    cerradas = (evaluar(libro.plan, p) for p in otros)
+def _validar(libro: Libro, periodo: Periodo, ya: Mapping[Periodo, Evaluacion]) -> tuple[Hallazgo, ...]:
+    plan = libro.plan
+    evaluacion = ya.get(periodo) or evaluar(plan, periodo)
+    otros = (p for p in sorted(plan.cierres) if p != periodo and p in plan.periodos)
+    cerradas = (ya.get(p) or evaluar(plan, p) for p in otros)
     return por_gravedad(
         una_vez(
             (
-                *libro.plan.hallazgos,
+                *plan.hallazgos,
                 *evaluacion.hallazgos,
                 *(hallazgo for cerrada in cerradas for hallazgo in cerrada.hallazgos),
                 *revisar(evaluacion),
-                *avances_del_libro.distintos(libro.plan, libro.es_calculada),
-                *sin_columna(libro.plan),
+                *avances_del_libro.distintos(plan, libro.es_calculada),
+                *sin_columna(plan),
                 *bitacora.revisar(libro.bitacora),
             )
         )

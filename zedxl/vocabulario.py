@@ -14,6 +14,8 @@ P = TypeVar("P", bound="Palabra")
 class Palabra(str, Enum):
     """A closed list of words; `leer` accepts any accents, capitals and usual abbreviations."""
 
+    __hash__ = str.__hash__  # that of Enum is written in Python, and these are looked up all the time
+
     def __str__(self) -> str:
         return str(self.value)
 

@@ -16,8 +16,8 @@ from zedxl.errores import explicacion
 HECHO, CON_HALLAZGOS, MAL_USO = 0, 1, 2
 
 _ORDENES = (
-    "abrir-semestre", "cerrar-semestre", "desinstalar", "diagnostico", "fusionar", "informe", "instalar", "nuevo",
-    "recalcular", "registrar", "repartir", "resumen", "validar", "vincular",
+    "abrir-semestre", "cerrar-semestre", "consolidar", "desinstalar", "diagnostico", "fusionar", "informe", "instalar",
+    "nuevo", "recalcular", "registrar", "repartir", "resumen", "validar", "vincular",
 )  # fmt: skip
 
 

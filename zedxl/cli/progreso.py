@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
@@ -35,13 +35,18 @@ def haciendo(paso: str) -> Iterator[None]:
 
 def uno_por_uno(cosas: Sequence[T], paso: str) -> Iterator[T]:
     """Hand out things one after the other, with a bar that shows how many are done, if a person is watching."""
-    if len(cosas) < 2 or not sys.stderr.isatty():
+    return a_medida_que_llegan(cosas, len(cosas), paso)
+
+
+def a_medida_que_llegan(cosas: Iterable[T], cuantas: int, paso: str) -> Iterator[T]:
+    """The same of things that arrive one by one, and of which it is known how many will."""
+    if cuantas < 2 or not sys.stderr.isatty():
         yield from cosas
         return
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(cosas, paso, console=Console(stderr=True), transient=True)
+    yield from track(cosas, paso, cuantas, console=Console(stderr=True), transient=True)
 
 
 class _Aviso:

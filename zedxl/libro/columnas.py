@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
@@ -14,6 +14,8 @@ from zedxl.texto import plano
 
 class Columna(str, Enum):
     """What a column means; the value is the title that zedxl writes."""
+
+    __hash__ = str.__hash__  # that of Enum is written in Python, and these are looked up all the time
 
     CODIGO = "Código"
     DENOMINACION = "Denominación"
@@ -122,6 +124,14 @@ class Encabezado:
     columna: Columna
     anio: int | None = None
     periodo: Periodo | None = None
+    _huella: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_huella", hash((self.columna, self.anio, self.periodo)))
+
+    def __hash__(self) -> int:
+        """Taken once: every cell of a table is looked up by the title of its column."""
+        return self._huella
 
     @property
     def titulo(self) -> str:
@@ -133,6 +143,10 @@ class Encabezado:
         tiempo = self.periodo or self.anio
         nombre = "Meta" if self.columna is Columna.META_SEMESTRE else self.columna.value
         return nombre if tiempo is None else f"{nombre} {tiempo}"
+
+
+SIN_TIEMPO = {columna: Encabezado(columna) for columna in Columna}
+"""The titles that are about no year or período."""
 
 
 @lru_cache(maxsize=2048)
@@ -153,7 +167,7 @@ def reconocer(titulo: str) -> Encabezado | None:
     escrito = plano(titulo)
     columna = _POR_NOMBRE.get(escrito)
     if columna is not None:
-        return Encabezado(columna)
+        return SIN_TIEMPO[columna]
     for nombre, columna in _CON_TIEMPO.items():
         if not _contiene(escrito, nombre):
             continue

@@ -46,6 +46,7 @@ class Paquete:
     def __init__(self, ruta: Path, contenido: bytes | None = None) -> None:
         self.ruta = ruta
         self._leidas: dict[str, bytes] = {}
+        self._hojas: dict[str, str] | None = None
         self.contenido = _leer_archivo(ruta) if contenido is None else contenido
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(self.contenido))
@@ -82,6 +83,11 @@ class Paquete:
 
     def hojas(self) -> dict[str, str]:
         """The part name of each worksheet, by the name of the sheet, in the order of the book."""
+        if self._hojas is None:
+            self._hojas = self._buscar_hojas()
+        return dict(self._hojas)
+
+    def _buscar_hojas(self) -> dict[str, str]:
         destinos = {
             r.get("Id", ""): r.get("Target", "")
             for r in self._arbol("xl/_rels/workbook.xml.rels")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from zedxl.codigo import es_codigo, normalizar, oei_de
 from zedxl.hallazgo import Hallazgo, Severidad
-from zedxl.libro.columnas import Columna, Encabezado, reconocer
+from zedxl.libro.columnas import SIN_TIEMPO, Columna, Encabezado, reconocer
 from zedxl.medida import DatoInvalido
 from zedxl.numero import NumeroAmbiguo, leer_numero
 from zedxl.plan import Celda
@@ -48,7 +48,7 @@ class Fila:
 
     def texto(self, columna: Columna) -> str:
         """What stands in a column, as text without outer spaces; empty when there is no such column."""
-        return como_texto(self.celdas.get(Encabezado(columna)))
+        return como_texto(self.celdas.get(SIN_TIEMPO[columna]))
 
     @property
     def codigo(self) -> str:

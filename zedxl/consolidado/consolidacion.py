@@ -1,0 +1,143 @@
+"""consolidar: from a folder of books to one table, one workbook, one Parquet file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zedxl.consolidado.archivos import CarpetaIlegible, Hallados, buscar
+from zedxl.consolidado.ficha import Ficha
+from zedxl.consolidado.filas import Fila, filas_de
+from zedxl.consolidado.lectura import Leida, Tarea
+from zedxl.consolidado.leidos import Leidos, leidos_en
+from zedxl.consolidado.nucleos import leer_en_nucleos
+from zedxl.consolidado.resultado import Resultado, reunir
+from zedxl.consolidado.salida import comprobar, escribir
+from zedxl.consolidado.tabla import como_tabla, escribir_parquet, exigir_parquet
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Leidas = Generator[Leida, None, None]
+Lector = Callable[[Sequence[Tarea]], Leidas]
+"""What reads files, one after the other or many at once, and hands out each as it is done."""
+Avance = Callable[[Iterator[Leida], int], Iterator[Leida]]
+"""What watches them pass, knowing how many will come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pedido:
+    """What is asked for: the folder, the files to write, and the address of a Dask cluster to read with."""
+
+    carpeta: Path
+    libro: Path
+    parquet: Path | None = None
+    dask: str = ""
+    de_nuevo: bool = False
+
+    @property
+    def leidos(self) -> Path:
+        """The hidden file beside the workbook with what was read."""
+        return self.libro.with_name(f".{self.libro.name}.leidos")
+
+
+@dataclass(frozen=True, slots=True)
+class Entrega:
+    """What was written, what the books say in short, and the earlier files that were kept under another name."""
+
+    resultado: Resultado
+    anteriores: tuple[Path, ...]
+
+
+def consolidar(carpeta: Path | str, *, nucleos: int | None = None, dask: str = "") -> pd.DataFrame:
+    """All the books in a folder and below it as one DataFrame.
+
+    One row per institution (nivel PEI), OEI and AEI at each período with values, and one for each file that gives none,
+    which says why in ``motivo``. Percentages go from 0 to 100, N/D is a missing value. ``nucleos`` is how many
+    processes read (all the cores when None), ``dask`` the address of a Dask scheduler to read with instead. Raises
+    `zedxl.errores.ErrorExplicado`.
+    """
+    hallados = _hallar(Path(carpeta))
+    with leidos_en(None) as leidos:
+        return como_tabla(_leer(hallados, leidos, _lector(dask, nucleos)).filas())
+
+
+def entregar(pedido: Pedido, avance: Avance = lambda leidas, _: leidas) -> Entrega:
+    """Read the books and write what was asked for.
+
+    What an interrupted call has read is not read again by the next one. Raises `zedxl.errores.ErrorExplicado`.
+    """
+    comprobar(pedido.libro, ".xlsx", "--salida")
+    if pedido.parquet is not None:
+        exigir_parquet()
+        comprobar(pedido.parquet, ".parquet", "--parquet")
+    hallados = _hallar(pedido.carpeta, pedido.libro)
+    with leidos_en(pedido.leidos, de_nuevo=pedido.de_nuevo) as leidos:
+        leido = _leer(hallados, leidos, _lector(pedido.dask), avance)
+        resultado = reunir(leido.fichas(), leido.tomados)
+        anteriores = [escribir(pedido.libro, partial(_escribir_libro, leido, resultado))]
+        if pedido.parquet is not None:
+            anteriores.append(escribir(pedido.parquet, lambda ruta: escribir_parquet(ruta, leido.filas())))
+    return Entrega(resultado, tuple(anterior for anterior in anteriores if anterior is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Leido:
+    """All that was read of a folder; ``tomados`` of its books had been read before."""
+
+    hallados: Hallados
+    leidos: Leidos
+    tomados: int
+
+    def fichas(self) -> Iterator[Ficha]:
+        """Each file and each folder not looked into, in the same order each time."""
+        return chain(self.leidos.fichas(self.hallados.libros), self.hallados.vedadas)
+
+    def filas(self) -> Iterator[Fila]:
+        """The rows of all of them."""
+        return chain.from_iterable(map(filas_de, self.fichas()))
+
+    @property
+    def cuantas(self) -> int:
+        """How many rows those are."""
+        return self.leidos.filas() + len(self.hallados.vedadas)
+
+
+def _hallar(carpeta: Path, salida: Path | None = None) -> Hallados:
+    hallados = buscar(carpeta.absolute(), salida)
+    if not hallados.libros and not hallados.vedadas:
+        raise CarpetaIlegible(f"En {carpeta} no hay ningún libro (.xlsx, .xlsm). Indique la carpeta donde están.")
+    return hallados
+
+
+def _lector(dask: str, nucleos: int | None = None) -> Lector:
+    if dask:
+        from zedxl.consolidado.cluster import leer_en_cluster
+
+        return partial(leer_en_cluster, direccion=dask)
+    return partial(leer_en_nucleos, nucleos=nucleos)
+
+
+def _leer(hallados: Hallados, leidos: Leidos, lector: Lector, avance: Avance = lambda leidas, _: leidas) -> _Leido:
+    conocidos = leidos.conocidos()
+    tareas = [Tarea(str(hallados.carpeta), libro, conocidos.get(libro, "")) for libro in hallados.libros]
+    tomados = 0
+    with closing(lector(tareas)) as leidas:  # whatever happens, the workers end here
+        for leida in avance(leidas, len(tareas)):
+            if leida.ficha is None:
+                tomados += 1
+            else:
+                leidos.guardar(leida)
+    leidos.conservar(hallados.libros)
+    return _Leido(hallados, leidos, tomados)
+
+
+def _escribir_libro(leido: _Leido, resultado: Resultado, ruta: Path) -> None:
+    from zedxl.consolidado.libro import escribir_libro
+
+    escribir_libro(ruta, leido.filas(), leido.cuantas, resultado)

@@ -1,0 +1,84 @@
+"""The consolidated table as a pandas DataFrame and as a Parquet file, with the same columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zedxl.consolidado.filas import COLUMNAS, Clase, Fila
+from zedxl.errores import ErrorExplicado
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+_POR_GRUPO = 50_000
+"""Rows of a Parquet file that are in memory at once."""
+_EN_PANDAS = {
+    Clase.TEXTO: "string",
+    Clase.NUMERO: "float64",
+    Clase.PORCENTAJE: "float64",
+    Clase.CUENTA: "Int64",
+    Clase.SI_O_NO: "boolean",
+}
+
+
+class SinParquet(ErrorExplicado):
+    """A Parquet file cannot be written here."""
+
+
+def como_tabla(filas: Iterable[Fila]) -> pd.DataFrame:
+    """The rows as a DataFrame with the columns of `zedxl.consolidado.filas.COLUMNAS`; N/D is a missing value."""
+    import pandas as pd
+
+    columnas = list(zip(*filas, strict=True)) or [()] * len(COLUMNAS)
+    return pd.DataFrame(
+        {
+            columna.nombre: pd.Series(list(valores), dtype=_EN_PANDAS[columna.clase])
+            for columna, valores in zip(COLUMNAS, columnas, strict=True)
+        }
+    )
+
+
+def exigir_parquet() -> None:
+    """Raise `SinParquet` where pyarrow is not installed."""
+    try:
+        import pyarrow.parquet  # noqa: F401
+    except ImportError:
+        raise SinParquet('Para escribir Parquet falta pyarrow. Instálelo con: pip install "zedxl[parquet]"') from None
+
+
+def escribir_parquet(ruta: Path, filas: Iterable[Fila]) -> None:
+    """Write the rows as a Parquet file, a group of them in memory at a time. Raises OSError and `SinParquet`."""
+    exigir_parquet()
+    from pyarrow import parquet
+
+    esquema = _esquema()
+    with parquet.ParquetWriter(ruta, esquema) as escritor:
+        for grupo in _grupos(esquema, filas):
+            escritor.write_table(grupo)
+
+
+def _esquema() -> pa.Schema:
+    import pyarrow as pa
+
+    tipos = {
+        Clase.TEXTO: pa.string(),
+        Clase.NUMERO: pa.float64(),
+        Clase.PORCENTAJE: pa.float64(),
+        Clase.CUENTA: pa.int64(),
+        Clase.SI_O_NO: pa.bool_(),
+    }
+    return pa.schema([(columna.nombre, tipos[columna.clase]) for columna in COLUMNAS])
+
+
+def _grupos(esquema: Any, filas: Iterable[Fila]) -> Iterator[pa.Table]:
+    import pyarrow as pa
+
+    por_escribir = iter(filas)
+    while grupo := list(islice(por_escribir, _POR_GRUPO)):
+        yield pa.table(
+            [pa.array(c, t) for c, t in zip(zip(*grupo, strict=True), esquema.types, strict=True)], schema=esquema
+        )
