@@ -40,6 +40,7 @@ bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_recalculo
 	$(BIN)/python -m tests.bench_calc
+	$(BIN)/python -m tests.bench_edicion
 
 bench-windows: $(VENV)/dev
 	$(BIN)/python -m tests.windows --bench
