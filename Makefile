@@ -44,6 +44,7 @@ bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench_calc
 	$(BIN)/python -m tests.bench_validar
 	$(BIN)/python -m tests.bench_consolidado
+	$(BIN)/python -m tests.bench_edicion
 
 bench-windows: $(VENV)/dev
 	$(BIN)/python -m tests.windows --bench
