@@ -130,10 +130,12 @@ def _sigue(hoja: Hoja, indice: int, otra: int, sinonimos: Sinonimos) -> bool:
     de_codigo = [n for n, v in enumerate(titulos) if sinonimos.es_de_codigo(v)]
     if any(n < len(valores) and como_texto(valores[n]) not in ("", como_texto(titulos[n])) for n in de_codigo):
         return False
+    escritos = [(columna, valor) for columna, valor in enumerate(valores) if como_texto(valor)]
+    if escritos and all(_es_periodo(valor, sinonimos) for _, valor in escritos):
+        return True  # the row in between of three
     return any(
-        _es_subtitulo(valor)
-        and (_compuesto(_partes(hoja, indice, otra, columna), sinonimos) is not None or _es_periodo(valor, sinonimos))
-        for columna, valor in enumerate(valores)
+        _es_subtitulo(valor) and _compuesto(_partes(hoja, indice, otra, columna), sinonimos) is not None
+        for columna, valor in escritos
     )
 
 
@@ -158,7 +160,7 @@ def _es_subtitulo(valor: Any) -> bool:
 
 
 def _es_periodo(valor: Any, sinonimos: Sinonimos) -> bool:
-    """Whether a title says a período by itself, which no data do."""
+    """Whether a title says a período by itself."""
     encabezado = sinonimos.reconocer(valor)
     return encabezado is not None and encabezado.periodo is not None
 
