@@ -1,4 +1,7 @@
-"""The plan as read from a book: objectives, actions, indicators, and the cell of every number."""
+"""The plan as read from a book: objectives, actions, indicators, and the cell of every number.
+
+Two plans that say the same are equal, however each book repeats itself and wherever its codes and weights stand.
+"""
 
 from __future__ import annotations
 
@@ -78,9 +81,9 @@ class Indicador:
     metas: Mapping[int, Dato] = field(default_factory=dict)
     metas_semestre: Mapping[Periodo, Dato] = field(default_factory=dict)
     valores: Mapping[Periodo, Dato] = field(default_factory=dict)
-    avances: Mapping[Periodo, Dato] = field(default_factory=dict)
-    celda_unidad: Celda | None = None
-    celda_peso: Celda | None = None
+    avances: Mapping[Periodo, Dato] = field(default_factory=dict, compare=False)
+    celda_unidad: Celda | None = field(default=None, compare=False)
+    celda_peso: Celda | None = field(default=None, compare=False)
 
     def meta(self, anio: int) -> Dato:
         """The target of a year, an empty `Dato` when there is none."""
@@ -95,7 +98,8 @@ class Indicador:
 class AEI:
     """Acción estratégica institucional; ``celda`` is that of its code.
 
-    ``fila_propia`` is what its own row says in a book where the indicators have theirs (SPEC 4.1 b).
+    ``filas`` are what its own row says and what that of its only indicator says, one after the other, in a book where
+    both have one (SPEC 4.1 b).
     """
 
     codigo: str
@@ -104,9 +108,9 @@ class AEI:
     prioridad: Prioridad | None = None
     peso: float | None = None
     responsable: str = ""
-    celda: Celda | None = None
-    celda_peso: Celda | None = None
-    fila_propia: Indicador | None = None
+    celda: Celda | None = field(default=None, compare=False)
+    celda_peso: Celda | None = field(default=None, compare=False)
+    filas: tuple[Indicador, ...] = field(default=(), compare=False)
 
     @property
     def relevancia(self) -> Relevancia | None:
@@ -124,7 +128,7 @@ class OEI:
     indicadores: tuple[Indicador, ...]
     aeis: tuple[AEI, ...]
     prioridad: Prioridad | None = None
-    celda: Celda | None = None
+    celda: Celda | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,7 @@ class Plan:
     textos: tuple[Texto, ...] = ()
     agentes: tuple[Agentes, ...] = ()
     cierres: Mapping[Periodo, Instantanea] = field(default_factory=dict)
-    redacciones: tuple[Redaccion, ...] = ()
+    redacciones: tuple[Redaccion, ...] = field(default=(), compare=False)
     hallazgos: tuple[Hallazgo, ...] = ()
 
     @property

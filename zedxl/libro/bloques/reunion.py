@@ -13,18 +13,22 @@ from zedxl.libro.bloques.matriz import Matriz
 from zedxl.libro.bloques.renglon import Renglon, es_repetido, leer_codigo, leer_renglon
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.columnas import Columna
-from zedxl.plan import AEI, OEI, Celda, Redaccion
+from zedxl.plan import AEI, OEI, Celda, Indicador, Redaccion
 from zedxl.texto import plano
 from zedxl.vocabulario import Prioridad
 
 
 @dataclass(slots=True)
 class _Grupo:
-    """What a book says of one OEI or AEI: its indicators, and the rows in which its own name and weight may stand."""
+    """What a book says of one OEI or AEI: its indicators, and the rows in which its own name and weight may stand.
+
+    ``dichos`` is what its row and that of its only indicator say, before they are put together.
+    """
 
     renglones: list[Renglon] = field(default_factory=list)
     filas: list[Fila] = field(default_factory=list)
     madre: Renglon | None = None
+    dichos: tuple[Indicador, ...] = ()
 
 
 def reunir(bloques: Sequence[Bloque], lectura: Lectura) -> tuple[tuple[OEI, ...], Gemelas]:
@@ -75,6 +79,7 @@ def _grupos(bloque: Bloque, fusion: Fusion) -> dict[str, _Grupo]:
 def _con_madre(codigo: str, grupo: _Grupo, madre: Renglon, fusion: Fusion) -> None:
     """What the row of an AEI says of its only indicator; with several, its numbers are nobody's."""
     if len(grupo.renglones) == 1:
+        grupo.dichos = (madre.indicador, grupo.renglones[0].indicador)
         grupo.renglones[0] = fusion.fundir(grupo.renglones[0], madre, codigo)
     elif madre.filas[0].con_datos:
         fusion.lectura.anotar(
@@ -163,6 +168,7 @@ def _aei(codigo: str, grupo: _Grupo, lectura: Lectura) -> AEI:
         responsable=_dicho(grupo, Columna.RESPONSABLE),
         celda=primera.celda(Columna.CODIGO),
         celda_peso=_celda_del_peso(grupo),
+        filas=grupo.dichos,
     )
 
 
