@@ -163,6 +163,22 @@ def test_a_macro_book_with_another_layout_besides_is_read(tmp_path: Path) -> Non
     assert [h for h in leido.plan.hallazgos if h.hoja == "Matriz impresa"] == []
 
 
+def test_thousands_of_merged_cells(tmp_path: Path) -> None:
+    libro = xlsxwriter.Workbook(str(tmp_path / "libro.xlsx"))
+    hoja = libro.add_worksheet("Datos")
+    hoja.write_row(0, 0, ["Código", "Indicador", "Meta 2025", "2025-I"])
+    for n in range(5_000):
+        oei, suya = divmod(n, 90)
+        hoja.merge_range(2 * n + 1, 0, 2 * n + 2, 0, f"AEI.{oei + 1:02d}.{suya + 1:02d}")
+        hoja.merge_range(2 * n + 1, 2, 2 * n + 2, 2, 10)
+        hoja.write_column(2 * n + 1, 1, ["Uno", "Otro"])
+        hoja.write_column(2 * n + 1, 3, [n % 9, n % 7])
+    libro.close()
+    plan = leer(tmp_path / "libro.xlsx")
+    assert {len(a.indicadores) for a in plan.aeis} == {2}
+    assert len(reglas(plan)) == 10_000  # every target is a question: of which of the two rows is it?
+
+
 def test_an_annex_of_20_000_rows(tmp_path: Path) -> None:
     libro = xlsxwriter.Workbook(str(tmp_path / "libro.xlsx"), {"constant_memory": True})
     hoja = libro.add_worksheet("Anexo")

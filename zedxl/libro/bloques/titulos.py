@@ -89,6 +89,8 @@ def parece_de_titulos(filas: Sequence[Sequence[Any]], indice: int, sinonimos: Si
 def leer_titulos(hoja: Hoja, indice: int, sinonimos: Sinonimos) -> Titulos:
     """The titles whose row with «Código» is this one (from 0), with the groups above it and the subtitles below."""
     filas = hoja.filas
+    cercanas = (a for a in hoja.combinadas if a.fila <= indice + 1 + _MAS_FILAS and a.hasta_fila >= indice)
+    hoja = replace(hoja, combinadas=tuple(cercanas))
     ultima = indice
     while ultima - indice < _MAS_FILAS and _sigue(hoja, indice, ultima + 1, sinonimos):
         ultima += 1
