@@ -99,8 +99,8 @@ def test_titles_without_data_beside_a_table_with_data_do_no_harm(tmp_path: Path)
 
 
 def test_a_list_of_something_else_is_not_asked_about(tmp_path: Path) -> None:
-    lista = Cuadro([["Código", "Contrato", "Código"], ["AEI.01.01", "Uno", "C-1"]])
-    assert reglas(leer(escribir(tmp_path / "libro.xlsx", Plan=PLAN, Contratos=lista))) == []
+    lista: Filas = [["Código", "Contrato", "Código"], ["AEI.01.01", "Uno", "C-1"]]
+    assert reglas(leer(escribir(tmp_path / "libro.xlsx", Plan=PLAN, Contratos=Cuadro([list(f) for f in lista])))) == []
 
 
 def test_two_tables_side_by_side_are_a_question(tmp_path: Path) -> None:
@@ -161,6 +161,22 @@ def test_a_macro_book_with_another_layout_besides_is_read(tmp_path: Path) -> Non
     leido = leer_libro(tmp_path / "libro.xlsm")
     assert [bloque.hoja.nombre for bloque in leido.bloques] == ["Seguimiento", "Matriz impresa"]
     assert [h for h in leido.plan.hallazgos if h.hoja == "Matriz impresa"] == []
+
+
+def test_thousands_of_merged_cells(tmp_path: Path) -> None:
+    libro = xlsxwriter.Workbook(str(tmp_path / "libro.xlsx"))
+    hoja = libro.add_worksheet("Datos")
+    hoja.write_row(0, 0, ["Código", "Indicador", "Meta 2025", "2025-I"])
+    for n in range(5_000):
+        oei, suya = divmod(n, 90)
+        hoja.merge_range(2 * n + 1, 0, 2 * n + 2, 0, f"AEI.{oei + 1:02d}.{suya + 1:02d}")
+        hoja.merge_range(2 * n + 1, 2, 2 * n + 2, 2, 10)
+        hoja.write_column(2 * n + 1, 1, ["Uno", "Otro"])
+        hoja.write_column(2 * n + 1, 3, [n % 9, n % 7])
+    libro.close()
+    plan = leer(tmp_path / "libro.xlsx")
+    assert {len(a.indicadores) for a in plan.aeis} == {2}
+    assert len(reglas(plan)) == 10_000  # every target is a question: of which of the two rows is it?
 
 
 def test_an_annex_of_20_000_rows(tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ from zedxl.libro.bloques.unica import tabla_unica
 from zedxl.libro.calculadas import calculadas_de
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.hoja import Hoja, hojas_de
-from zedxl.libro.hojas import PUNTO_DE_PARTIDA
 from zedxl.libro.paquete import Paquete
 from zedxl.plan import Celda
 from zedxl.reparto.inventario import Inventario, inventariar
@@ -94,8 +93,7 @@ def leer_copia(ruta: Path, nombre: str = "") -> Copia:
     with recolector.en_pausa():
         paquete = Paquete(ruta)
         hojas = list(hojas_de(paquete))
-        de_personas = [hoja for hoja in hojas if hoja.nombre != PUNTO_DE_PARTIDA]
-        tabla = tabla_unica(buscar_bloques(de_personas, Lectura()), ruta.name)
+        tabla = tabla_unica(buscar_bloques(hojas, Lectura()), ruta.name)
         inventario = inventariar(hojas, tabla, calculadas_de(paquete))
         partida, avisos = _partida(hojas)
         if candado(ruta) is not None:

@@ -35,7 +35,7 @@ class Anexo(Bloque):
                 fila = Fila(self, numero, valores)
                 if fila.con_datos and not self.es_de_titulos(valores):
                     yield fila
-            elif self.es_de_titulos(valores):
+            elif not tiene_codigo(valores, codigo) and self.es_de_titulos(valores):
                 continue
             elif es_de_indicador(valores, codigo) and madre is not None:
                 yield Fila(de_indicadores, numero, valores, madre=madre)

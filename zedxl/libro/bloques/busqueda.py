@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from zedxl.libro.bitacora import OTRO_NOMBRE
 from zedxl.libro.bloques.anexo import Anexo, es_de_indicador
 from zedxl.libro.bloques.bloque import Bloque, Columnas, tiene_codigo
 from zedxl.libro.bloques.combinadas import combinadas_de
@@ -17,12 +18,15 @@ from zedxl.libro.celdas import Lectura
 from zedxl.libro.columnas import Columna, Encabezado
 from zedxl.libro.direccion import letras
 from zedxl.libro.hoja import Hoja
+from zedxl.libro.hojas import BITACORA, CIERRES, CONFLICTOS, PUNTO_DE_PARTIDA
 from zedxl.libro.tabla import Tabla
 from zedxl.medida import DatoInvalido
 from zedxl.numero import leer_numero
 from zedxl.periodo import Periodo, periodos_en
-from zedxl.texto import como_texto
+from zedxl.texto import como_texto, plano
 
+_DE_ZEDXL = frozenset(map(plano, (BITACORA, OTRO_NOMBRE, CIERRES, CONFLICTOS, PUNTO_DE_PARTIDA)))
+"""Sheets that repeat codes and values of the plan and are no part of it."""
 _CODIGO = Encabezado(Columna.CODIGO)
 _FILAS_DE_UNA_AEI = 3
 _FILAS_DE_CONTEXTO = 15
@@ -34,7 +38,8 @@ _ANIO = re.compile(r"(?:19|20)\d\d")
 def buscar_bloques(hojas: Sequence[Hoja], lectura: Lectura) -> tuple[Bloque, ...]:
     """The blocks of a book, sheet by sheet and from top to bottom."""
     sinonimos = leer_sinonimos(hojas, lectura)
-    return tuple(bloque for hoja in hojas for bloque in _de_la_hoja(hoja, sinonimos, lectura))
+    de_personas = (hoja for hoja in hojas if plano(hoja.nombre) not in _DE_ZEDXL)
+    return tuple(bloque for hoja in de_personas for bloque in _de_la_hoja(hoja, sinonimos, lectura))
 
 
 def _de_la_hoja(hoja: Hoja, sinonimos: Sinonimos, lectura: Lectura) -> Iterator[Bloque]:

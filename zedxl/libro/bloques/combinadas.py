@@ -27,19 +27,31 @@ def combinadas_de(bloque: Bloque) -> Mapping[Posicion, Any]:
     if isinstance(bloque, Matriz):
         return {}  # its two rows are one, merged or not
     areas = [a for a in bloque.hoja.combinadas if bloque.fila_titulos < a.fila <= bloque.hasta]
-    return dict(cambio for area in areas for cambio in _de(area, bloque)) if areas else {}
+    if not areas:
+        return {}
+    numericas, codigo = _numericas(bloque), bloque.columnas[Columna.CODIGO] + 1
+    codigos = {
+        fila: bloque.hoja.valor(a.fila, codigo)
+        for a in areas
+        if a.columna == codigo
+        for fila in range(a.fila, min(a.hasta_fila, bloque.hasta) + 1)
+    }
+    return dict(cambio for area in areas for cambio in _de(area, bloque, numericas, codigos))
 
 
-def _de(area: Area, bloque: Bloque) -> Iterator[tuple[Posicion, Any]]:
+def _de(
+    area: Area, bloque: Bloque, numericas: frozenset[int], codigos: Mapping[int, Any]
+) -> Iterator[tuple[Posicion, Any]]:
+    """What the cells of an area count as; ``numericas`` are columns, ``codigos`` those merged over rows, by row."""
     valor = bloque.hoja.valor(area.fila, area.columna)
     if valor in VACIAS:
         return
-    numericas = _numericas(bloque)
+    todas = range(area.fila, min(area.hasta_fila, bloque.hasta) + 1)
     if area.columna not in numericas:
-        yield from (((fila, area.columna), valor) for fila in range(area.fila, area.hasta_fila + 1))
+        yield from (((fila, area.columna), valor) for fila in todas)
         return
     columnas = [c for c in range(area.columna, area.hasta_columna + 1) if c in numericas]
-    filas = [fila for fila in range(area.fila, area.hasta_fila + 1) if _es_de_objetivo(bloque, fila)]
+    filas = [fila for fila in todas if _es_de_objetivo(bloque, fila, codigos)]
     if len(columnas) > 1 or len(filas) > 1:
         yield from (((fila, columna), COMBINADA) for fila in filas for columna in columnas)
 
@@ -51,9 +63,8 @@ def _numericas(bloque: Bloque) -> frozenset[int]:
     return frozenset(n + 1 for n in (*por_nombre, *de_tiempo))
 
 
-def _es_de_objetivo(bloque: Bloque, fila: int) -> bool:
+def _es_de_objetivo(bloque: Bloque, fila: int, codigos: Mapping[int, Any]) -> bool:
     """Whether a row is that of an OEI or AEI: by its own code, or by one merged over it."""
     columna = bloque.columnas[Columna.CODIGO] + 1
-    area = next((a for a in bloque.hoja.combinadas if (fila, columna) in a), None)
-    escrito = como_texto(bloque.hoja.valor(area.fila if area else fila, area.columna if area else columna))
+    escrito = como_texto(codigos.get(fila) or bloque.hoja.valor(fila, columna))
     return es_codigo(escrito) and not escrito.upper().startswith("IND")

@@ -89,6 +89,8 @@ def parece_de_titulos(filas: Sequence[Sequence[Any]], indice: int, sinonimos: Si
 def leer_titulos(hoja: Hoja, indice: int, sinonimos: Sinonimos) -> Titulos:
     """The titles whose row with «Código» is this one (from 0), with the groups above it and the subtitles below."""
     filas = hoja.filas
+    cercanas = (a for a in hoja.combinadas if a.fila <= indice + 1 + _MAS_FILAS and a.hasta_fila >= indice)
+    hoja = replace(hoja, combinadas=tuple(cercanas))
     ultima = indice
     while ultima - indice < _MAS_FILAS and _sigue(hoja, indice, ultima + 1, sinonimos):
         ultima += 1
@@ -130,10 +132,12 @@ def _sigue(hoja: Hoja, indice: int, otra: int, sinonimos: Sinonimos) -> bool:
     de_codigo = [n for n, v in enumerate(titulos) if sinonimos.es_de_codigo(v)]
     if any(n < len(valores) and como_texto(valores[n]) not in ("", como_texto(titulos[n])) for n in de_codigo):
         return False
+    escritos = [(columna, valor) for columna, valor in enumerate(valores) if como_texto(valor)]
+    if escritos and all(_es_periodo(valor, sinonimos) for _, valor in escritos):
+        return True  # the row in between of three
     return any(
-        _es_subtitulo(valor)
-        and (_compuesto(_partes(hoja, indice, otra, columna), sinonimos) is not None or _es_periodo(valor, sinonimos))
-        for columna, valor in enumerate(valores)
+        _es_subtitulo(valor) and _compuesto(_partes(hoja, indice, otra, columna), sinonimos) is not None
+        for columna, valor in escritos
     )
 
 
@@ -158,7 +162,7 @@ def _es_subtitulo(valor: Any) -> bool:
 
 
 def _es_periodo(valor: Any, sinonimos: Sinonimos) -> bool:
-    """Whether a title says a período by itself, which no data do."""
+    """Whether a title says a período by itself."""
     encabezado = sinonimos.reconocer(valor)
     return encabezado is not None and encabezado.periodo is not None
 
