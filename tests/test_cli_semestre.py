@@ -26,7 +26,7 @@ def test_a_semester_from_its_opening_to_its_end(libro: Path, tmp_path: Path) -> 
     assert (cerrado.returncode, cerrado.stdout.splitlines()[:-1]) == (
         0, ["Se cerró 2025-I en plan.xlsx.", "  OEI.01: 75.00", "  OEI.02: 20.00", "  Puntaje del PEI: 56.67"],
     )  # fmt: skip
-    assert cerrado.stdout.splitlines()[-1].startswith("La hoja Seguimiento no está protegida")
+    assert cerrado.stdout.splitlines()[-1].startswith("Sin proteger: Seguimiento. ")
     abierto = zedxl("abrir-semestre", libro, "2025-II")
     assert (abierto.returncode, abierto.stdout) == (0, "2025-II ya está abierto en plan.xlsx. No se cambió nada.\n")
     registrado = zedxl("registrar", libro, "--periodo", "2025-II", "OEI.01=9", "OEI.02=N/D")

@@ -117,6 +117,10 @@ class TestMalosEntreBuenos:
     def _sin_tabla(self, ruta: Path) -> None:
         escribir_libro(ruta, {"Hoja1": [("Hola",)]})
 
+    def _opendocument(self, ruta: Path) -> None:
+        with zipfile.ZipFile(ruta, "w") as paquete:
+            paquete.writestr("content.xml", "")
+
     def _enorme(self, ruta: Path) -> None:
         with ruta.open("wb") as archivo:  # sparse: it takes no space
             archivo.truncate(201 * 2**20)
@@ -126,7 +130,7 @@ class TestMalosEntreBuenos:
         [
             ("malo.xlsx", lambda _, r: r.touch(), "está vacío"),
             ("malo.xls", lambda _, r: r.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "formato antiguo .xls"),
-            ("malo.ods", lambda _, r: zipfile.ZipFile(r, "w").writestr("content.xml", ""), "OpenDocument"),
+            ("malo.ods", _opendocument, "OpenDocument"),
             ("malo.xlsx", lambda _, r: r.symlink_to("malo.xlsx"), "No se puede leer"),
             ("malo.xlsx", lambda _, r: r.symlink_to("nada.xlsx"), "No existe el archivo"),
             ("malo.xlsx", lambda _, r: os.mkfifo(r), "está vacío"),

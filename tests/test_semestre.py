@@ -222,7 +222,7 @@ class TestCerrar:
         xl["Seguimiento"].protection.sheet = protegida
         xl.save(libro.paquete.ruta)
         dicho = en_breve(leer_libro(libro.paquete.ruta), I_2025)
-        assert dicho.count("no está protegida: sus celdas todavía se pueden cambiar a mano") == lineas
+        assert dicho.count("Sin proteger: Seguimiento. Sus celdas todavía se pueden cambiar a mano") == lineas
 
     def test_closing_the_year_locks_its_targets_and_its_first_semester_too(self, tmp_path: Path) -> None:
         ruta = Path(shutil.copy(LIBRO_ZED_ILO, tmp_path))

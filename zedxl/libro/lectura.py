@@ -94,8 +94,7 @@ def leer(ruta: Path | str) -> Plan:
 
 def leer_filas(filas: list[list[Any]], archivo: str) -> Plan:
     """As `leer`, for the rows of a table that stands in no book; the sheet that its cells name is ``archivo``."""
-    hoja, lectura = Hoja(archivo, filas), Lectura()
-    return _plan((hoja,), buscar_bloques((hoja,), lectura), lectura, archivo)[0]
+    return _plan_de((Hoja(archivo, filas),), archivo)
 
 
 def leer_libro(ruta: Path | str) -> Libro:
@@ -110,15 +109,22 @@ def libro_de(paquete: Paquete) -> Libro:
         lectura = Lectura()
         bloques = buscar_bloques(hojas, lectura)
         if not bloques:
-            raise sin_bloques(hojas, paquete, lectura)
+            raise sin_bloques(hojas, paquete.ruta.name, lectura, con_imagenes=paquete.tiene_imagenes)
         plan, gemelas = _plan(hojas, bloques, lectura, paquete.ruta.name)
         return Libro(paquete, hojas, bloques, plan, gemelas)
 
 
 def releer(libro: Libro, hojas: Sequence[Hoja]) -> Plan:
     """The plan that a book would say with these sheets instead of its own; `LibroIlegible` when they hold none."""
+    return _plan_de(hojas, libro.nombre)
+
+
+def _plan_de(hojas: Sequence[Hoja], archivo: str) -> Plan:
     lectura = Lectura()
-    return _plan(hojas, buscar_bloques(hojas, lectura), lectura, libro.nombre)[0]
+    bloques = buscar_bloques(hojas, lectura)
+    if not bloques:
+        raise sin_bloques(hojas, archivo, lectura)
+    return _plan(hojas, bloques, lectura, archivo)[0]
 
 
 def _plan(hojas: Sequence[Hoja], bloques: Sequence[Bloque], lectura: Lectura, archivo: str) -> tuple[Plan, Gemelas]:

@@ -10,17 +10,16 @@ from zedxl.libro.bloques.sinonimos import leer_sinonimos
 from zedxl.libro.bloques.titulos import parece_de_titulos
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.hoja import Hoja
-from zedxl.libro.paquete import LibroIlegible, Paquete
+from zedxl.libro.paquete import LibroIlegible
 from zedxl.plan import Celda
 from zedxl.texto import plano
 
 _SIN_CUANDO = ("meta", "programado", "ejecutado", "logro", "valor")
 
 
-def sin_bloques(hojas: Sequence[Hoja], paquete: Paquete, lectura: Lectura) -> LibroIlegible:
+def sin_bloques(hojas: Sequence[Hoja], archivo: str, lectura: Lectura, *, con_imagenes: bool = False) -> LibroIlegible:
     """The error for a book without any block."""
-    motivo = next(_motivos(hojas, paquete, lectura))
-    return LibroIlegible(f"{paquete.ruta.name}{motivo}")
+    return LibroIlegible(f"{archivo}{next(_motivos(hojas, lectura, con_imagenes))}")
 
 
 def sin_aei(bloques: Sequence[Bloque], lectura: Lectura, archivo: str) -> LibroIlegible:
@@ -32,7 +31,7 @@ def sin_aei(bloques: Sequence[Bloque], lectura: Lectura, archivo: str) -> LibroI
     )
 
 
-def _motivos(hojas: Sequence[Hoja], paquete: Paquete, lectura: Lectura) -> Iterator[str]:
+def _motivos(hojas: Sequence[Hoja], lectura: Lectura, con_imagenes: bool) -> Iterator[str]:
     """What may be the matter, the most telling first."""
     for hallazgo in lectura.hallazgos:
         yield f": {hallazgo}"
@@ -50,7 +49,7 @@ def _motivos(hojas: Sequence[Hoja], paquete: Paquete, lectura: Lectura) -> Itera
         "Se espera una fila de títulos con «Código», «Meta 2025» y «Valor 2025-I» (u otros años), el anexo de CEPLAN "
         "o la matriz del informe."
     )
-    if paquete.tiene_imagenes and not any(_hay_datos(hoja) for hoja in hojas):
+    if con_imagenes and not any(_hay_datos(hoja) for hoja in hojas):
         yield f" solo tiene una imagen, y de una imagen no se puede leer. Escriba la tabla en celdas. {esperado}"
     yield f" no tiene una tabla de seguimiento reconocible. {esperado}"
 

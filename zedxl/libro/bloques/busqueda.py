@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from zedxl.libro.bitacora import OTRO_NOMBRE
 from zedxl.libro.bloques.anexo import Anexo, es_de_indicador
 from zedxl.libro.bloques.bloque import Bloque, Columnas, tiene_codigo
 from zedxl.libro.bloques.combinadas import combinadas_de
@@ -18,14 +17,27 @@ from zedxl.libro.celdas import Lectura
 from zedxl.libro.columnas import Columna, Encabezado
 from zedxl.libro.direccion import letras
 from zedxl.libro.hoja import Hoja
-from zedxl.libro.hojas import BITACORA, CIERRES, CONFLICTOS, PUNTO_DE_PARTIDA
+from zedxl.libro.hojas import (
+    BITACORA,
+    BITACORA_APARTE,
+    CIERRES,
+    CIERRES_APARTE,
+    CONFLICTOS,
+    CONFLICTOS_APARTE,
+    PUNTO_DE_PARTIDA,
+)
 from zedxl.libro.tabla import Tabla
 from zedxl.medida import DatoInvalido
 from zedxl.numero import leer_numero
 from zedxl.periodo import Periodo, periodos_en
 from zedxl.texto import como_texto, plano
 
-_DE_ZEDXL = frozenset(map(plano, (BITACORA, OTRO_NOMBRE, CIERRES, CONFLICTOS, PUNTO_DE_PARTIDA)))
+_DE_ZEDXL = frozenset(
+    plano(nombre)
+    for nombre in (
+        BITACORA, BITACORA_APARTE, CIERRES, CIERRES_APARTE, CONFLICTOS, CONFLICTOS_APARTE, PUNTO_DE_PARTIDA,
+    )
+)  # fmt: skip
 """Sheets that repeat codes and values of the plan and are no part of it."""
 _CODIGO = Encabezado(Columna.CODIGO)
 _FILAS_DE_UNA_AEI = 3
