@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import NamedTuple
 
 from zedxl.evaluacion import Evaluacion
@@ -68,6 +67,8 @@ def corridas(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
     first one repeated. That they disagree is found by whoever reads them.
     """
     periodo, aeis = evaluacion.periodo, list(evaluacion.plan.aeis)
+    if not any(_discrepan(aei, periodo) for aei in aeis):
+        return  # as in every book whose AEI have one row each
     repetidos = {fila.codigo for oei in evaluacion.plan.oeis for grupo in _repetidas(oei, periodo) for fila in grupo}
     duenos = {_cifras(aei.filas[0], periodo): aei.codigo for aei in reversed(aeis) if _coinciden(aei, periodo)}
     for lugar, aei in enumerate(aeis):
@@ -117,11 +118,12 @@ def _discrepan(aei: AEI, periodo: Periodo) -> bool:
 
 def _repetidas(oei: OEI, periodo: Periodo) -> Iterator[list[_Fila]]:
     """The groups of rows of different AEI that say the same."""
-    filas = [fila for aei in oei.aeis for fila in _filas(aei, periodo) if fila.cifras.comparables]
-    for _, iguales in groupby(sorted(filas, key=_orden), key=_orden):
-        grupo = list(iguales)
-        if len({fila.codigo for fila in grupo}) > 1:
-            yield grupo
+    grupos: dict[_Cifras, list[_Fila]] = {}
+    for aei in oei.aeis:
+        for fila in _filas(aei, periodo):
+            if fila.cifras.comparables:
+                grupos.setdefault(fila.cifras, []).append(fila)
+    yield from (grupo for grupo in grupos.values() if len({fila.codigo for fila in grupo}) > 1)
 
 
 def _filas(aei: AEI, periodo: Periodo) -> Iterator[_Fila]:
@@ -139,10 +141,6 @@ def _filas(aei: AEI, periodo: Periodo) -> Iterator[_Fila]:
 def _cifras(indicador: Indicador, periodo: Periodo) -> _Cifras:
     metas = tuple((anio, dato.valor) for anio, dato in sorted(indicador.metas.items()) if dato.valor is not None)
     return _Cifras(indicador.linea_base.valor, metas, indicador.valor(periodo).valor)
-
-
-def _orden(fila: _Fila) -> str:
-    return repr(fila.cifras)
 
 
 def _celda(indicador: Indicador, periodo: Periodo) -> Celda | None:

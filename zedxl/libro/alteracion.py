@@ -54,7 +54,7 @@ def del_nombre(hojas: Sequence[Hoja], nombre: str, titulos: Sequence[str]) -> Al
 def tiene_sello(hoja: Hoja) -> bool:
     """Whether the seal of a log stands somewhere above its entries."""
     return any(
-        isinstance(valor, str) and _SELLO.fullmatch(valor)
+        isinstance(valor, str) and "·" in valor and _SELLO.fullmatch(valor)
         for fila in hoja.filas[:FILAS_HASTA_LOS_TITULOS]
         for valor in fila
     )
