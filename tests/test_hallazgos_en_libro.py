@@ -92,12 +92,12 @@ class TestTheAvancesOfTheBook:
         )
 
     def test_tell_a_typed_number_from_a_stale_formula(self, tmp_path: Path) -> None:
-        libro = openpyxl.load_workbook(LIBRO_ZED_ILO, keep_vba=True)
+        libro = openpyxl.load_workbook(LIBRO_ZED_ILO)
         hoja = libro["Seguimiento"]
         titulos = {celda.value: celda.column for celda in hoja[5]}
         hoja.cell(7, titulos["Avance 2025-I"]).value = 90
-        libro.save(tmp_path / "plan.xlsm")
-        escritos = {h.celda: h for h in de_libro(tmp_path / "plan.xlsm") if h.regla == "avance-distinto"}
+        libro.save(tmp_path / "plan.xlsx")
+        escritos = {h.celda: h for h in de_libro(tmp_path / "plan.xlsx") if h.regla == "avance-distinto"}
         assert [(h.codigo, h.sugerencia) for h in escritos.values()] == [
             ("AEI.01.01", "Restaure la fórmula o corrija el número.")
         ]

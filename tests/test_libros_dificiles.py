@@ -158,6 +158,7 @@ def test_a_macro_book_with_another_layout_besides_is_read(tmp_path: Path) -> Non
     for fila in matriz_publicada().filas:
         hoja.append(fila)
     libro.save(tmp_path / "libro.xlsm")
+    libro.vba_archive.close()  # openpyxl leaves it open
     leido = leer_libro(tmp_path / "libro.xlsm")
     assert [bloque.hoja.nombre for bloque in leido.bloques] == ["Seguimiento", "Matriz impresa"]
     assert [h for h in leido.plan.hallazgos if h.hoja == "Matriz impresa"] == []
