@@ -15,7 +15,7 @@ def main() -> None:
         print(f"zedxl {__version__}")
         return
     # a command lives briefly: looking for garbage every 700 objects would cost it a tenth of its time
-    gc.set_threshold(100_000)
+    gc.set_threshold(1_000_000)
     from zedxl.cli import ejecutar
 
     sys.exit(ejecutar(sys.argv[1:]))

@@ -43,7 +43,8 @@ def calculadas_de(paquete: Paquete) -> dict[str, Calculadas]:
     calculadas = {}
     for hoja, parte in paquete.hojas().items():
         xml = paquete.parte(parte)
-        combinadas = tuple(leer_area(ref.decode()) for ref in _COMBINADA.findall(xml))
+        referencias = _COMBINADA.findall(xml) if b"mergeCell" in xml else ()
+        combinadas = tuple(leer_area(referencia.decode()) for referencia in referencias)
         calculadas[hoja] = Calculadas(celdas_con_formula(xml), tuple(_dinamicas(paquete, parte)), combinadas)
     return calculadas
 

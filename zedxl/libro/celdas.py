@@ -67,14 +67,15 @@ class Lectura:
 
     def datos(self, fila: Fila, columnas: Mapping[Cuando, int], codigo: str) -> dict[Cuando, Dato]:
         """The numbers in several columns, as `dato`, by the year or período of each."""
-        leidos = {}
+        if fila.lugares is not None:
+            return {cuando: self.dato(fila, n, codigo) for cuando, n in columnas.items()}
         hoja, numero, valores = fila.bloque.hoja.nombre, fila.numero, fila.valores
-        for cuando, n in columnas.items():
-            if fila.lugares is None and valores[n].__class__ is float:  # most cells of a big book
-                leidos[cuando] = Dato(valores[n], Celda(hoja, numero, n + 1))
-            else:
-                leidos[cuando] = self.dato(fila, n, codigo)
-        return leidos
+        return {
+            cuando: Dato(valor, Celda(hoja, numero, n + 1))
+            if (valor := valores[n]).__class__ is float  # most cells of a big book
+            else self.dato(fila, n, codigo)
+            for cuando, n in columnas.items()
+        }
 
     def avance(self, fila: Fila, columna: int) -> Dato:
         """The avance that a book shows in a column (from 0), without the asterisk of the published ones.

@@ -28,7 +28,9 @@ _BYTES_A_MANO = 32 * 2**20
 """How much of its parts a package keeps at hand once they were read; several readers ask for the same ones."""
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DTD = tuple(marca.encode(c) for marca in ("<!DOCTYPE", "<!ENTITY") for c in ("utf-8", "utf-16-le", "utf-16-be"))
+_CODIGOS = ("utf-8", "utf-16-le", "utf-16-be")
+_DTD = tuple(marca.encode(c) for marca in ("<!DOCTYPE", "<!ENTITY") for c in _CODIGOS)
+_COMO_EMPIEZAN = tuple("<!".encode(c) for c in _CODIGOS)
 _PREDEFINIDOS_PORCENTAJE = frozenset({"9", "10"})
 _LITERALES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
@@ -74,7 +76,7 @@ class Paquete:
         except Exception as error:
             # zlib.error has no public base class
             danado(self.ruta, error)
-        if any(marca in datos for marca in _DTD):
+        if any(inicio in datos for inicio in _COMO_EMPIEZAN) and any(marca in datos for marca in _DTD):
             raise LibroIlegible(
                 f"{self.ruta.name} define entidades XML, algo que un libro de Excel nunca hace; por seguridad no se "
                 "lee. Pida el libro de nuevo a quien se lo envió."

@@ -14,6 +14,7 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 _DE_64_BITS = 0xFFFFFFFF
 _CON_DESCRIPTOR = 0x08
 _DEFLATE = 8
+_COMPRESION = 3  # twice as fast as 6, and a tenth larger
 _VERSION = 20
 _NOMBRE_EN_UTF8 = 0x0800
 _PRIMER_DIA = 0x21
@@ -88,7 +89,7 @@ def _registro_anadido(trozo: bytes, lugar: int) -> bytes:
 
 
 def _comprimir(contenido: bytes) -> bytes:
-    compresor = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    compresor = zlib.compressobj(_COMPRESION, zlib.DEFLATED, -zlib.MAX_WBITS)
     return compresor.compress(contenido) + compresor.flush()
 
 
