@@ -21,7 +21,8 @@ from zedxl.libro.xml_crudo import (
     con_apertura,
     con_atributo,
     es_utf8,
-    exigir_editable,
+    exigir_bien_formado,
+    exigir_llano,
     hijo,
     hijos,
     raiz,
@@ -43,25 +44,30 @@ _AREA_CALCULADA = re.compile(rb"""\st\s*=\s*["'](?:array|dataTable)["']""")
 class HojaEditable:
     """A worksheet to be edited; `XMLNoEditable` when it is written in a way in which that is not safe.
 
-    ``marco`` is the sheet with an empty ``sheetData``: all but its rows.
+    ``marco`` is the sheet with an empty ``sheetData``: all but its rows. A row is only known to be well-formed once it
+    was looked at; whoever writes the sheet checks it whole.
     """
 
     xml: bytes
     marco: bytes = field(init=False)
     prefijo: bytes = field(init=False)
     _datos: Elemento = field(init=False)
+    _alrededor: tuple[bytes, bytes] = field(init=False)
     _numeros: list[int] = field(init=False, default_factory=list)
     _inicios: list[int] = field(init=False, default_factory=list)
     _filas: dict[int, FilaXML] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        exigir_editable(self.xml)
+        exigir_llano(self.xml)
         hoja = raiz(self.xml)
         datos = hijo(self.xml, hoja, b"sheetData")
         if hoja.nombre != b"worksheet" or datos is None or self.xml.count(b"<%bsheetData" % hoja.prefijo) != 1:
             raise XMLNoEditable
         self.prefijo, self._datos = hoja.prefijo, datos
         self.marco = sustituido(self.xml, datos, b"<%bsheetData/>" % hoja.prefijo)
+        exigir_bien_formado(self.marco)
+        cierre = b"</%bsheetData></%bworksheet>" % (hoja.prefijo, hoja.prefijo)
+        self._alrededor = hoja.apertura(self.xml) + datos.apertura(self.xml), cierre
         self._ubicar()
 
     def _ubicar(self) -> None:
@@ -149,6 +155,7 @@ class HojaEditable:
             if lugar == len(self._numeros) or self._numeros[lugar] != numero:
                 return None
             crudo = self.xml[self._inicios[lugar] : self._inicios[lugar + 1]]
+            exigir_bien_formado(crudo.join(self._alrededor))
             self._filas[numero] = leer_fila(crudo, numero, self.prefijo)
         return self._filas[numero]
 

@@ -67,9 +67,14 @@ def es_utf8(xml: bytes) -> bool:
 
 def exigir_editable(xml: bytes) -> None:
     """Raise `XMLNoEditable` unless a part is well-formed, plain XML."""
+    exigir_llano(xml)
+    exigir_bien_formado(xml)
+
+
+def exigir_llano(xml: bytes) -> None:
+    """Raise `XMLNoEditable` unless a part is UTF-8 with nothing but elements and text in it."""
     if not es_utf8(xml) or b"<!" in xml or xml.rfind(b"<?") > 3:
         raise XMLNoEditable
-    exigir_bien_formado(xml)
 
 
 def exigir_bien_formado(xml: bytes) -> None:
