@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from zedxl.consolidado.filas import COLUMNAS, Clase, Fila, Valor
+from zedxl.libro.xml_crudo import escapar
 from zedxl.plan import Celda
 
 _MAXIMO_DE_CELDA = 32_767
@@ -33,4 +33,4 @@ def _texto(valor: Valor) -> str:
     """The end of a cell with a text, which is never a formula, or with a yes or no."""
     visto = str(valor) if not isinstance(valor, bool) else "Sí" if valor else "No"
     espacios = ' xml:space="preserve"' if visto != visto.strip() else ""
-    return f'" t="inlineStr"><is><t{espacios}>{escape(visto[:_MAXIMO_DE_CELDA])}</t></is></c>'
+    return f'" t="inlineStr"><is><t{espacios}>{escapar(visto[:_MAXIMO_DE_CELDA])}</t></is></c>'

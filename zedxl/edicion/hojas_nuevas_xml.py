@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, count
-from xml.sax.saxutils import quoteattr
 
 from zedxl.edicion.cambio import EdicionImposible, HojaNueva
 from zedxl.edicion.celdas_xml import con_formato_para
@@ -16,7 +15,7 @@ from zedxl.edicion.listas_del_paquete import declarar, relacionar
 from zedxl.edicion.tablas_xml import columna_xml, tablas_de, titulo_de_tabla
 from zedxl.libro.direccion import Area, direccion
 from zedxl.libro.relaciones import lista_de
-from zedxl.libro.xml_crudo import XMLNoEditable, atributo, con_hijo, hijo, hijos, prefijo_de, raiz
+from zedxl.libro.xml_crudo import XMLNoEditable, atributo, con_hijo, entre_comillas, hijo, hijos, prefijo_de, raiz
 from zedxl.plan import Celda
 
 _TIPO_DE_HOJA = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -123,7 +122,7 @@ def _tabla(libro: LibroEditable, hoja: HojaNueva, area: Area, espacio: str) -> b
         titulos.append(titulo_de_tabla(Celda(hoja.nombre, area.fila, columna), contenido, titulos))
     columnas = b"".join(columna_xml(b"", n, titulo) for n, titulo in enumerate(titulos, 1)).decode()
     numero, libre = _identidad(libro, hoja.tabla)
-    nombre = quoteattr(libre)
+    nombre = entre_comillas(libre)
     return (
         f'{_DECLARACION}<table xmlns="{espacio}" id="{numero}" name={nombre} displayName={nombre} '
         f'ref="{area}" totalsRowShown="0"><autoFilter ref="{area}"/><tableColumns count="{len(titulos)}">{columnas}'
@@ -171,7 +170,7 @@ def _inscribir(libro: LibroEditable, hoja: HojaNueva, relacion: str, espacio: st
     prefijo = prefijo_de(propio.apertura(xml), [espacio])
     declarado = b"" if prefijo else b' xmlns:r="%b"' % espacio.encode()
     estado = b' state="veryHidden"' if hoja.oculta else b""
-    nombre = quoteattr(hoja.nombre, {'"': "&quot;"}).encode()
+    nombre = entre_comillas(hoja.nombre).encode()
     libro.partes[LIBRO] = con_hijo(
         xml,
         lista,

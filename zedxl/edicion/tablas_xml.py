@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
 from zedxl.edicion.cambio import Cambio, Contenido, EdicionImposible, TablaHasta
 from zedxl.edicion.fila_xml import area_de, entero
@@ -21,6 +20,7 @@ from zedxl.libro.xml_crudo import (
     con_atributo,
     con_hijo,
     desescapar,
+    entre_comillas,
     hijo,
     hijos,
     raiz,
@@ -94,7 +94,7 @@ def _lista_de_columnas(xml: bytes) -> Elemento:
 
 def columna_xml(prefijo: bytes, numero: int, titulo: str) -> bytes:
     """A ``tableColumn`` element."""
-    nombre = quoteattr(_ESPECIAL.sub(lambda m: f"_x{ord(m[0]):04x}_", titulo), {'"': "&quot;"})
+    nombre = entre_comillas(_ESPECIAL.sub(lambda m: f"_x{ord(m[0]):04x}_", titulo))
     return b'<%btableColumn id="%d" name=%b/>' % (prefijo, numero, nombre.encode())
 
 

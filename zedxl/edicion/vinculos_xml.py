@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
-from xml.sax.saxutils import quoteattr
 
 from zedxl.edicion.cambio import Vinculo
 from zedxl.edicion.fila_xml import area_de
@@ -12,7 +11,7 @@ from zedxl.edicion.hoja_xml import Posicion
 from zedxl.edicion.libro_editable import LibroEditable
 from zedxl.edicion.orden_de_hoja import insertado
 from zedxl.libro.direccion import Area, direccion
-from zedxl.libro.xml_crudo import atributo, con_atributo, hijo, hijos, raiz, sustituido
+from zedxl.libro.xml_crudo import atributo, con_atributo, entre_comillas, hijo, hijos, raiz, sustituido
 
 _LISTA = b"hyperlinks"
 
@@ -32,7 +31,7 @@ def _enlazado(marco: bytes, vinculos: Collection[Vinculo]) -> bytes:
     lugares = {(v.celda.fila, v.celda.columna): v for v in vinculos}
     nuevos = b"".join(
         b'<%bhyperlink ref="%b" location=%b/>'
-        % (propia.prefijo, direccion(*lugar).encode(), quoteattr(v.direccion).encode())
+        % (propia.prefijo, direccion(*lugar).encode(), entre_comillas(v.direccion).encode())
         for lugar, v in lugares.items()
         if v.destino is not None
     )

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
 
 _CUERPO = rb"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+"""
 _ETIQUETA = re.compile(rb"<([^\s/>!?:]+:)?([^\s/>!?:]+)(%b)>" % _CUERPO)
 _ATRIBUTO = re.compile(rb"""\s+([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ENTIDAD = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(amp|lt|gt|quot|apos));")
+_RESERVADOS = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+_RESERVADOS_EN_ATRIBUTOS = _RESERVADOS | {ord('"'): "&quot;", 9: "&#9;", 10: "&#10;", 13: "&#13;"}
 _PREDEFINIDAS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _DECLARACION = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding=["']([\w-]+)["']""")
 _UTF8 = (b"utf-8", b"us-ascii", b"ascii")
@@ -157,7 +158,7 @@ def con_atributo(apertura: bytes, nombre: str, valor: str | None) -> bytes:
     >>> con_atributo(b'<c r="A1" t="s">', "t", None)
     b'<c r="A1">'
     """
-    nuevo = b"" if valor is None else f" {nombre}={_entre_comillas(valor)}".encode()
+    nuevo = b"" if valor is None else f" {nombre}={entre_comillas(valor)}".encode()
     for hallado in _ATRIBUTO.finditer(apertura):
         if hallado[1] == nombre.encode():
             return apertura[: hallado.start()] + nuevo + apertura[hallado.end() :]
@@ -166,8 +167,22 @@ def con_atributo(apertura: bytes, nombre: str, valor: str | None) -> bytes:
     return apertura[:corte] + nuevo + apertura[corte:]
 
 
-def _entre_comillas(valor: str) -> str:
-    return quoteattr(valor, {'"': "&quot;"})
+def entre_comillas(valor: str) -> str:
+    """The value of an attribute in its quotes; `xml.sax.saxutils` does the same, but its import brings urllib along.
+
+    >>> entre_comillas('1 < 2 & "tres"')
+    '"1 &lt; 2 &amp; &quot;tres&quot;"'
+    """
+    return f'"{valor.translate(_RESERVADOS_EN_ATRIBUTOS)}"'
+
+
+def escapar(texto: str) -> str:
+    """A text as it stands between tags; `desescapar` is the way back.
+
+    >>> escapar("1 < 2 & 3")
+    '1 &lt; 2 &amp; 3'
+    """
+    return texto.translate(_RESERVADOS)
 
 
 def desescapar(texto: str) -> str:

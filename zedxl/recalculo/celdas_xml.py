@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape
 
 from zedxl.libro.direccion import Area, leer_area, numero_de_columna
-from zedxl.libro.xml_crudo import desescapar, es_utf8
+from zedxl.libro.xml_crudo import desescapar, es_utf8, escapar
 from zedxl.recalculo.valor_de_celda import Valor, codificar, decodificar
 
 Posicion = tuple[int, int]
@@ -135,7 +134,7 @@ class HojaXML:
             if formula is None:
                 return apertura + b"/>"
             p = self._prefijo
-            dentro = escape(formula.removeprefix("=")).encode()
+            dentro = escapar(formula.removeprefix("=")).encode()
             if b' t="array"' in hallada[3]:
                 inicio = hallada[3][: hallada[3].index(b">")].rstrip(b"/")
                 return b"%b>%b>%b</%bf></%bc>" % (apertura, inicio, dentro, p, p)

@@ -9,10 +9,9 @@ import datetime as dt
 import math
 import re
 from typing import Any
-from xml.sax.saxutils import escape
 
 from udfs.celda import ErrorDeCelda
-from zedxl.libro.xml_crudo import desescapar
+from zedxl.libro.xml_crudo import desescapar, escapar
 
 Valor = float | str | bool | ErrorDeCelda
 
@@ -141,7 +140,7 @@ def codificar_texto(texto: str) -> str:
     'a&lt;b_x000D__x005F_x0041_'
     """
     limpio = _SIN_PAREJA.sub("\ufffd", texto)
-    return escape(_ESPECIAL.sub(lambda m: f"_x{ord(m[0]):04X}_", limpio))
+    return escapar(_ESPECIAL.sub(lambda m: f"_x{ord(m[0]):04X}_", limpio))
 
 
 def decodificar_texto(texto: str) -> str:
