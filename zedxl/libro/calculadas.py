@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from zedxl.edicion.hoja_xml import celdas_con_formula
 from zedxl.libro.direccion import Area, leer_area
-from zedxl.libro.hoja import Posicion
+from zedxl.libro.hoja import Posicion, areas_combinadas
 from zedxl.libro.paquete import Paquete, danado
 from zedxl.libro.relaciones import relacionadas
-
-_COMBINADA = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*\bref=["']([A-Z0-9:]+)["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +40,8 @@ def calculadas_de(paquete: Paquete) -> dict[str, Calculadas]:
     calculadas = {}
     for hoja, parte in paquete.hojas().items():
         xml = paquete.parte(parte)
-        referencias = _COMBINADA.findall(xml) if b"mergeCell" in xml else ()
-        combinadas = tuple(leer_area(referencia.decode()) for referencia in referencias)
-        calculadas[hoja] = Calculadas(celdas_con_formula(xml), tuple(_dinamicas(paquete, parte)), combinadas)
+        dinamicas, combinadas = tuple(_dinamicas(paquete, parte)), tuple(areas_combinadas(xml))
+        calculadas[hoja] = Calculadas(celdas_con_formula(xml), dinamicas, combinadas)
     return calculadas
 
 

@@ -157,7 +157,7 @@ def _alargar(filas: list[list[Any]], fila: int, columna: int) -> None:
 
 def _radiografiar(paquete: Paquete, parte: str, nombre: str, estilos: frozenset[str]) -> _Radiografia:
     datos = paquete.parte(parte)
-    radiografia = _Radiografia(combinadas=tuple(_combinadas(datos)))
+    radiografia = _Radiografia(combinadas=tuple(areas_combinadas(datos)))
     if not estilos and _es_llana(datos):
         return radiografia
     analizador = expat.ParserCreate(namespace_separator="}")
@@ -179,7 +179,7 @@ def _radiografiar(paquete: Paquete, parte: str, nombre: str, estilos: frozenset[
     return radiografia
 
 
-def _combinadas(datos: bytes) -> Iterator[Area]:
+def areas_combinadas(datos: bytes) -> Iterator[Area]:
     """The merged cells of a sheet; what is no address there is left to the reader to refuse."""
     for hallada in _COMBINADA.finditer(datos) if b"mergeCell" in datos else ():
         try:
