@@ -11,7 +11,7 @@ from zedxl import recolector
 from zedxl.criticidad import es_critica, estado, semaforo
 from zedxl.hallazgo import Hallazgo, Severidad, por_gravedad
 from zedxl.instantanea import diferencias
-from zedxl.logro import Logro, evaluar_indicadores
+from zedxl.logro import Logro, LogroIndicador, evaluar_indicadores
 from zedxl.medida import DatoInvalido, Medida, Motivo, nd
 from zedxl.parametros import Parametros
 from zedxl.periodo import Periodo
@@ -77,6 +77,16 @@ class Evaluacion:
     def aeis(self) -> tuple[EvaluacionAEI, ...]:
         """All AEI, in the order of the plan."""
         return tuple(aei for oei in self.oeis for aei in oei.aeis)
+
+    @cached_property
+    def medidos(self) -> tuple[tuple[str, LogroIndicador], ...]:
+        """Each indicator of the plan, after the code of its OEI or AEI."""
+        medidos: list[tuple[str, LogroIndicador]] = []
+        for oei in self.oeis:
+            medidos += [(oei.oei.codigo, logro) for logro in oei.logro.indicadores]
+            for aei in oei.aeis:
+                medidos += [(aei.aei.codigo, logro) for logro in aei.logro.indicadores]
+        return tuple(medidos)
 
     @property
     def criticas(self) -> tuple[EvaluacionAEI, ...]:
@@ -182,7 +192,7 @@ def _conjunto(
     try:
         pesos = _pesos(aeis, parametros)
         total = puntaje(avances, pesos, parametros.sin_dato)
-        marcha = _ritmo_conjunto(aeis, pesos, parametros)
+        marcha = _ritmo_conjunto(aeis, pesos, parametros, total)
     except DatoInvalido as error:
         donde = _sin_peso(aeis)
         hoja, celda = (donde.hoja, donde.referencia) if donde else ("", "")
@@ -198,17 +208,18 @@ def _sin_peso(aeis: Sequence[EvaluacionAEI]) -> Celda | None:
     return ordenadas[0].aei.celda_peso if ordenadas else None
 
 
-def _ritmo_conjunto(aeis: Sequence[EvaluacionAEI], pesos: Sequence[float] | None, parametros: Parametros) -> Medida:
-    """The pace of the AEI that are judged at the período, together."""
+def _ritmo_conjunto(
+    aeis: Sequence[EvaluacionAEI], pesos: Sequence[float] | None, parametros: Parametros, total: Medida
+) -> Medida:
+    """The pace of the AEI that are judged at the período, together; ``total`` is the puntaje of them all."""
     juzgadas = [n for n, a in enumerate(aeis) if _se_juzga(a, parametros)]
     sus_pesos = None if pesos is None else [pesos[n] for n in juzgadas]
     if sus_pesos and not any(sus_pesos):
         return nd(Motivo.PESO_CERO)
-    alcanzado, esperado = (
-        puntaje([medidas[n] for n in juzgadas], sus_pesos, parametros.sin_dato)
-        for medidas in ([a.logro.avance for a in aeis], [a.logro.esperado for a in aeis])
-    )
-    return ritmo(alcanzado, esperado)
+    esperado = puntaje([aeis[n].logro.esperado for n in juzgadas], sus_pesos, parametros.sin_dato)
+    if len(juzgadas) == len(aeis):
+        return ritmo(total, esperado)
+    return ritmo(puntaje([aeis[n].logro.avance for n in juzgadas], sus_pesos, parametros.sin_dato), esperado)
 
 
 def _se_juzga(evaluada: EvaluacionAEI, parametros: Parametros) -> bool:

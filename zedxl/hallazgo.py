@@ -10,6 +10,8 @@ from enum import Enum
 class Severidad(str, Enum):
     """How much a finding matters: with an error no report is written."""
 
+    __hash__ = str.__hash__  # that of Enum is written in Python, and findings are counted by it
+
     ERROR = "error"
     ADVERTENCIA = "advertencia"
     NOTA = "nota"

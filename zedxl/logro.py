@@ -48,11 +48,15 @@ class Logro(NamedTuple):
     @property
     def nombre(self) -> str:
         """Name of the indicator, or of all of them."""
+        if len(self.indicadores) == 1:
+            return self.indicadores[0].indicador.nombre
         return "; ".join(i.indicador.nombre for i in self.indicadores)
 
     @property
     def unidad(self) -> str:
         """Unit of the indicator, or of all of them."""
+        if len(self.indicadores) == 1:
+            return self.indicadores[0].indicador.unidad
         return "; ".join(dict.fromkeys(i.indicador.unidad for i in self.indicadores))
 
 
@@ -222,7 +226,7 @@ def _avance_sin_tope(indicador: Indicador, programado: Medida, ejecutado: Medida
 
 
 def _con_tope(bruto: Medida) -> Medida:
-    return bruto if bruto.valor is None else Medida(limitar(bruto.valor))
+    return bruto if bruto.valor is None or 0 <= bruto.valor <= 100 else Medida(limitar(bruto.valor))
 
 
 def _es_tipo_ii(indicador: Indicador, tipo: Tipo) -> bool:

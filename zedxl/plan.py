@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from zedxl.hallazgo import Hallazgo
@@ -162,7 +163,7 @@ class Redaccion(NamedTuple):
     celda: Celda
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """Everything that a book says; ``hallazgos`` is what reading it found wrong.
 
@@ -224,14 +225,14 @@ class Plan:
 
         return self.con_indicadores(completo)
 
-    @property
+    @cached_property
     def anios(self) -> tuple[int, ...]:
         """The years with a target or a value, even an empty one."""
         con_meta = {anio for indicador in self.indicadores for anio in indicador.metas}
         con_valor = {periodo.anio for indicador in self.indicadores for periodo in indicador.valores}
         return tuple(sorted(con_meta | con_valor))
 
-    @property
+    @cached_property
     def periodos(self) -> tuple[Periodo, ...]:
         """Every semester of `anios`."""
         return tuple(Periodo(anio, semestre) for anio in self.anios for semestre in (1, 2))
@@ -247,7 +248,7 @@ class Plan:
         ultimo = self.periodos_con_valor[-1]
         return ultimo.siguiente if ultimo in self.cierres else ultimo
 
-    @property
+    @cached_property
     def periodos_con_valor(self) -> tuple[Periodo, ...]:
         """The semesters in which at least one value was reported."""
         return tuple(sorted({p for i in self.indicadores for p, d in i.valores.items() if d.valor is not None}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from zedxl.medida import DatoInvalido, Medida, Motivo, exigir_numero, nd
+from zedxl.medida import NO_PROGRAMADO, DatoInvalido, Medida, Motivo, exigir_numero, nd
 from zedxl.vocabulario import SinDato
 
 
@@ -36,14 +36,15 @@ def puntaje(
     pesos = _pesos(avances, pesos)
     contados, ponderados, hay_programadas = [], [], False
     for medida, peso in zip(avances, pesos, strict=True):
-        if medida.motivo is Motivo.DATO_INVALIDO:
+        valor, motivo = medida.valor, medida.motivo
+        if motivo is Motivo.DATO_INVALIDO:
             return nd(Motivo.DATO_INVALIDO)
-        if not medida.programada:
+        if motivo in NO_PROGRAMADO:
             continue
         hay_programadas = True
-        if medida.valor is not None or sin_dato is SinDato.CERO:
+        if valor is not None or sin_dato is SinDato.CERO:
             contados.append(peso)
-            ponderados.append(peso * (medida.valor or 0.0))
+            ponderados.append(peso * (valor or 0.0))
     if not contados:
         return nd(Motivo.SIN_VALOR if hay_programadas else Motivo.SIN_AEI)
     suma = math.fsum(contados)

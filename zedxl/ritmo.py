@@ -6,6 +6,9 @@ from zedxl.avance import avance
 from zedxl.medida import Medida, Motivo, alcanza, exigir_numero, limitar, nd
 from zedxl.periodo import Periodo
 
+_LINEAL = {semestre: Medida(100 * Periodo(2000, semestre).fraccion) for semestre in (1, 2)}
+"""What is expected without targets for the semester; the same in every year."""
+
 
 def avance_esperado(
     periodo: Periodo,
@@ -21,7 +24,7 @@ def avance_esperado(
     (50.0, 25.0)
     """
     if programado_semestre is None or programado_anual is None:
-        return Medida(100 * periodo.fraccion)
+        return _LINEAL[periodo.semestre]
     return avance(programado_anual, programado_semestre)
 
 

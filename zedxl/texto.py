@@ -32,6 +32,8 @@ def limpio(texto: str) -> str:
     >>> limpio("uno\x00 dos\r\ntres")
     'uno dos\ntres'
     """
+    if texto.isprintable():  # nearly all of them; line breaks are not
+        return texto
     # Excel writes control characters of its own as _x000D_ in shared strings.
     return _CONTROL.sub("", texto.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
 

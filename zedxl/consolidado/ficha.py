@@ -192,7 +192,7 @@ class _Cuenta:
     def de(self, codigo: str) -> tuple[int, int]:
         """Errors and warnings that name a code."""
         cuenta = self._de_codigo
-        return cuenta[codigo, Severidad.ERROR], cuenta[codigo, Severidad.ADVERTENCIA]
+        return cuenta.get((codigo, Severidad.ERROR), 0), cuenta.get((codigo, Severidad.ADVERTENCIA), 0)
 
     def de_todo(self) -> tuple[int, int]:
         """Errors and warnings of the whole book."""

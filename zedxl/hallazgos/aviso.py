@@ -1,12 +1,10 @@
-"""What rules share: a finding at a cell, and the ways through a plan and its evaluation."""
+"""What rules share: a finding at a cell, and the way through a plan."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zedxl.evaluacion import Evaluacion
 from zedxl.hallazgo import Hallazgo, Severidad
-from zedxl.logro import LogroIndicador
 from zedxl.plan import AEI, OEI, Celda, Plan
 
 
@@ -28,11 +26,3 @@ def elementos(plan: Plan) -> Iterator[OEI | AEI]:
     for oei in plan.oeis:
         yield oei
         yield from oei.aeis
-
-
-def medidos(evaluacion: Evaluacion) -> Iterator[tuple[str, LogroIndicador]]:
-    """Each indicator of the plan, after the code of its OEI or AEI."""
-    for oei in evaluacion.oeis:
-        yield from ((oei.oei.codigo, logro) for logro in oei.logro.indicadores)
-        for aei in oei.aeis:
-            yield from ((aei.aei.codigo, logro) for logro in aei.logro.indicadores)

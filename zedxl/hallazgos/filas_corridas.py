@@ -6,7 +6,6 @@ In an annex the row of an AEI repeats the numbers of its indicator's row; where 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from zedxl.evaluacion import Evaluacion
@@ -36,8 +35,7 @@ class _Cifras(NamedTuple):
         return len({self.linea_base, *(meta for _, meta in self.metas), self.valor} - {None}) == 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Fila:
+class _Fila(NamedTuple):
     """A row of an AEI with one indicator, or of one of its indicators."""
 
     codigo: str
@@ -113,7 +111,7 @@ def _coinciden(aei: AEI, periodo: Periodo) -> bool:
 
 
 def _discrepan(aei: AEI, periodo: Periodo) -> bool:
-    return len({_cifras(dicho, periodo) for dicho in aei.filas}) > 1
+    return bool(aei.filas) and len({_cifras(dicho, periodo) for dicho in aei.filas}) > 1
 
 
 def _repetidas(oei: OEI, periodo: Periodo) -> Iterator[list[_Fila]]:
@@ -139,8 +137,9 @@ def _filas(aei: AEI, periodo: Periodo) -> Iterator[_Fila]:
 
 
 def _cifras(indicador: Indicador, periodo: Periodo) -> _Cifras:
-    metas = tuple((anio, dato.valor) for anio, dato in sorted(indicador.metas.items()) if dato.valor is not None)
-    return _Cifras(indicador.linea_base.valor, metas, indicador.valor(periodo).valor)
+    metas = indicador.metas
+    dadas = [(anio, meta) for anio in sorted(metas) if (meta := metas[anio].valor) is not None]
+    return _Cifras(indicador.linea_base.valor, tuple(dadas), indicador.valor(periodo).valor)
 
 
 def _celda(indicador: Indicador, periodo: Periodo) -> Celda | None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from zedxl.evaluacion import Evaluacion
 from zedxl.hallazgo import Hallazgo, Severidad
-from zedxl.hallazgos.aviso import aviso, medidos
+from zedxl.hallazgos.aviso import aviso
 from zedxl.numero import tal_cual
 from zedxl.periodo import Periodo
 from zedxl.plan import Dato, Indicador
@@ -18,11 +18,14 @@ _SIN_META = "sin-meta"
 
 def sin_meta(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
     """No target for the year (SPEC 5): a note when nothing was reported for it, which may be as planned."""
-    for codigo, logro in medidos(evaluacion):
+    anios = len(evaluacion.plan.anios)
+    for codigo, logro in evaluacion.medidos:
         indicador = logro.indicador
         if not indicador.metas or indicador.sentido is Sentido.NO_DEFINIDO:
             continue
         con_meta = {anio for anio, meta in indicador.metas.items() if _dice_algo(meta)}
+        if len(con_meta) == anios:
+            continue  # as most have
         if not con_meta:
             yield aviso(
                 _SIN_META, next(iter(indicador.metas.values())).celda, codigo, "No tiene meta en ningún año.",
@@ -54,7 +57,7 @@ def _anio_sin_meta(indicador: Indicador, codigo: str, con_meta: set[int], period
 
 def contra_el_sentido(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
     """A descending target that rises or an ascending one that falls (SPEC 5)."""
-    for codigo, logro in medidos(evaluacion):
+    for codigo, logro in evaluacion.medidos:
         indicador = logro.indicador
         metas = [(anio, dato) for anio, dato in sorted(indicador.metas.items()) if dato.valor is not None]
         for (antes, una), (anio, otra) in pairwise(metas):
@@ -70,20 +73,22 @@ def contra_el_sentido(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
 
 def negativos(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
     """Targets and bounds below zero, which no avance can be measured against (SPEC 2.1)."""
-    for codigo, logro in medidos(evaluacion):
-        for nombre, dato in _cifras(logro.indicador):
-            if (dato.valor or 0) < 0:
-                yield aviso(
-                    "meta-negativa", dato.celda, codigo, f"{nombre}: el número no puede ser negativo.",
-                    "Corrija el signo o el número.", Severidad.ERROR,
-                )  # fmt: skip
+    for codigo, logro in evaluacion.medidos:
+        for nombre, dato in _bajo_cero(logro.indicador):
+            yield aviso(
+                "meta-negativa", dato.celda, codigo, f"{nombre}: el número no puede ser negativo.",
+                "Corrija el signo o el número.", Severidad.ERROR,
+            )  # fmt: skip
 
 
-def _cifras(indicador: Indicador) -> Iterator[tuple[str, Dato]]:
-    yield from ((f"Meta {anio}", dato) for anio, dato in indicador.metas.items())
-    yield from ((f"Meta {periodo}", dato) for periodo, dato in indicador.metas_semestre.items())
-    yield "Mínimo", indicador.minimo
-    yield "Máximo", indicador.maximo
+def _bajo_cero(indicador: Indicador) -> Iterator[tuple[str, Dato]]:
+    metas: list[tuple[int | Periodo, Dato]] = [*indicador.metas.items(), *indicador.metas_semestre.items()]
+    for cuando, dato in metas:
+        if (dato.valor or 0) < 0:
+            yield f"Meta {cuando}", dato
+    for nombre, dato in (("Mínimo", indicador.minimo), ("Máximo", indicador.maximo)):
+        if (dato.valor or 0) < 0:
+            yield nombre, dato
 
 
 def _va_al_reves(sentido: Sentido, antes: float, despues: float) -> bool:

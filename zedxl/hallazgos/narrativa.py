@@ -19,16 +19,16 @@ def faltante(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
 
     A book without any text is told so once: it may not be for writing the report.
     """
-    por_seccion: dict[Seccion, list[str]] = {}
-    for seccion, codigo in necesarios(evaluacion):
-        if not texto(evaluacion, seccion, codigo):
-            por_seccion.setdefault(seccion, []).append(codigo)
     if not evaluacion.plan.textos:
         yield Hallazgo(
             Severidad.NOTA, "sin-narrativa", "", "", PLAN, "El libro no tiene ningún texto para el informe.",
             f"Si va a escribir el informe con zedxl, complete la hoja {NARRATIVA}.",
         )  # fmt: skip
         return
+    por_seccion: dict[Seccion, list[str]] = {}
+    for seccion, codigo in necesarios(evaluacion):
+        if not texto(evaluacion, seccion, codigo):
+            por_seccion.setdefault(seccion, []).append(codigo)
     for seccion, codigos in por_seccion.items():
         yield Hallazgo(
             Severidad.ADVERTENCIA, "sin-narrativa", NARRATIVA, "", codigos[0] if len(codigos) == 1 else "",

@@ -50,7 +50,9 @@ def no_suman(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
     if del_plan is None or not any(del_plan.suma_a(entero) for entero in (1, 100)):
         yield from _descuadrados(por_oei)
     for aei in evaluacion.plan.aeis:
-        yield from _descuadrados([grupo] if (grupo := _grupo(aei.codigo, aei.indicadores)) else [])
+        grupo = _grupo(aei.codigo, aei.indicadores)
+        if grupo is not None:
+            yield from _descuadrados([grupo])
 
 
 def negativos(evaluacion: Evaluacion) -> Iterator[Hallazgo]:

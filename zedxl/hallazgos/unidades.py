@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from zedxl.evaluacion import Evaluacion
 from zedxl.hallazgo import Hallazgo
-from zedxl.hallazgos.aviso import aviso, medidos
+from zedxl.hallazgos.aviso import aviso
 from zedxl.logro import LogroIndicador
 from zedxl.numero import tal_cual
 from zedxl.periodo import Periodo
@@ -23,7 +23,7 @@ _PUEDE_PASAR_DE_100 = re.compile(r"\b(increment|crec|variaci|aument|ampliaci)")
 
 def no_corresponde(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
     """Unit does not match the indicator: "Número de…" measured in %, "Porcentaje…" in units (SPEC 5)."""
-    for codigo, logro in medidos(evaluacion):
+    for codigo, logro in evaluacion.medidos:
         indicador = logro.indicador
         if not indicador.unidad or not indicador.nombre:
             continue
@@ -40,7 +40,7 @@ def no_corresponde(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
 
 def fuera_de_rango(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
     """Percentage outside 0 to 100 (SPEC 5), except for what grows or shrinks by a percentage."""
-    for codigo, logro in medidos(evaluacion):
+    for codigo, logro in evaluacion.medidos:
         if not es_porcentaje(logro.indicador.unidad) or _PUEDE_PASAR_DE_100.search(plano(logro.indicador.nombre)):
             continue
         for nombre, dato in _porcentajes(logro, evaluacion.periodo):

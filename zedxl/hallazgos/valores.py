@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from zedxl.evaluacion import Evaluacion, EvaluacionOEI
 from zedxl.hallazgo import Hallazgo
-from zedxl.hallazgos.aviso import aviso, medidos
+from zedxl.hallazgos.aviso import aviso
 from zedxl.logro import LogroIndicador
 from zedxl.medida import alcanza
 from zedxl.numero import tal_cual
@@ -17,7 +17,7 @@ _VECES = 3
 
 def desproporcionado(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
     """Valor obtenido more than 3 times the target (SPEC 5), or than the upper bound of a range."""
-    for codigo, logro in medidos(evaluacion):
+    for codigo, logro in evaluacion.medidos:
         meta, valor = _meta(logro), logro.ejecutado.valor
         if meta is not None and valor is not None and 0 < meta < valor / _VECES:
             veces = tal_cual(round(valor / meta, 1))
@@ -31,7 +31,7 @@ def desproporcionado(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
 def anual_en_el_primer_semestre(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
     """Frecuencia Anual with a value at -I (SPEC 5)."""
     primero = evaluacion.periodo.primero
-    for codigo, logro in medidos(evaluacion):
+    for codigo, logro in evaluacion.medidos:
         dato = logro.indicador.valor(primero)
         if logro.indicador.frecuencia is Frecuencia.ANUAL and dato.valor is not None:
             yield aviso(

@@ -53,11 +53,8 @@ def del_nombre(hojas: Sequence[Hoja], nombre: str, titulos: Sequence[str]) -> Al
 
 def tiene_sello(hoja: Hoja) -> bool:
     """Whether the seal of a log stands somewhere above its entries."""
-    return any(
-        isinstance(valor, str) and "·" in valor and _SELLO.fullmatch(valor)
-        for fila in hoja.filas[:FILAS_HASTA_LOS_TITULOS]
-        for valor in fila
-    )
+    textos = [valor for fila in hoja.filas[:FILAS_HASTA_LOS_TITULOS] for valor in fila if isinstance(valor, str)]
+    return any(_SELLO.fullmatch(texto) for texto in textos if "·" in texto)
 
 
 def _fila_mas_parecida(hoja: Hoja, titulos: Sequence[str]) -> tuple[int, set[str]]:

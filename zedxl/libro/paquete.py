@@ -76,7 +76,8 @@ class Paquete:
         except Exception as error:
             # zlib.error has no public base class
             danado(self.ruta, error)
-        if any(inicio in datos for inicio in _COMO_EMPIEZAN) and any(marca in datos for marca in _DTD):
+        # most parts have no «!» at all, and that is found out at once
+        if b"!" in datos and any(inicio in datos for inicio in _COMO_EMPIEZAN) and any(m in datos for m in _DTD):
             raise LibroIlegible(
                 f"{self.ruta.name} define entidades XML, algo que un libro de Excel nunca hace; por seguridad no se "
                 "lee. Pida el libro de nuevo a quien se lo envió."

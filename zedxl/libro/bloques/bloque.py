@@ -138,7 +138,7 @@ class Fila:
             return ""
         valor = self.valores[n]
         if isinstance(valor, str):
-            return (valor if valor.isprintable() else limpio(valor)).strip()
+            return limpio(valor).strip()
         return como_texto(valor)
 
     def lugar(self, columna: int) -> Celda:

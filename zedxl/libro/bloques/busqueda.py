@@ -158,8 +158,9 @@ class _Hallazgo:
         if valor is None or anio is None:
             return self.titulos
         textos = self.titulos.textos
-        bajo_valor, bajo_anio = (self._numeros_bajo(n) for n in (valor, anio))
-        if not (bajo_valor and bajo_anio and all(map(_es_anio, bajo_valor))) or any(map(_es_anio, bajo_anio)):
+        if not self._hay_bajo(valor) or not self._hay_bajo(anio):
+            return self.titulos
+        if not all(map(_es_anio, self._numeros_bajo(valor))) or any(map(_es_anio, self._numeros_bajo(anio))):
             return self.titulos
         self._preguntar(
             "titulos-cambiados",
@@ -170,11 +171,15 @@ class _Hallazgo:
         )
         return self.titulos.con_columnas(LINEA_BASE=anio, LINEA_BASE_ANIO=valor)
 
-    def _numeros_bajo(self, columna: int) -> list[float]:
+    def _numeros_bajo(self, columna: int) -> Iterator[float]:
+        """The numbers of a column, beside codes; mostly the first ones are enough."""
         codigo = self.titulos.columnas[_CODIGO]
         muestra = self._debajo[:_MUESTRA]
         escritos = (f[columna] for f in muestra if columna < len(f) and tiene_codigo(f, codigo))
-        return [n for escrito in escritos if (n := _numero(escrito)) is not None]
+        return (n for escrito in escritos if (n := _numero(escrito)) is not None)
+
+    def _hay_bajo(self, columna: int) -> bool:
+        return next(self._numeros_bajo(columna), None) is not None
 
     def _avisar_de_corridas(self) -> None:
         if not self.titulos.corridas:

@@ -82,6 +82,7 @@ def leer_renglon(fila: Fila, codigo: str, lectura: Lectura) -> Renglon:
     metas = lectura.datos(fila, bloque.metas, codigo)
     metas_semestre = lectura.datos(fila, bloque.metas_semestre, codigo)
     valores = lectura.datos(fila, bloque.valores, codigo)
+    peso = lectura.numero(fila, Columna.PESO_INDICADOR, codigo)
     ilegible = _palabra_ilegible(fila, (sentido, agregacion, frecuencia))
     if ilegible:
         # with an unknown keyword no rule can be chosen: its avances are N/D, not a guess
@@ -94,7 +95,7 @@ def leer_renglon(fila: Fila, codigo: str, lectura: Lectura) -> Renglon:
         agregacion=agregacion or Agregacion.NO_ACUMULADO,
         frecuencia=frecuencia or Frecuencia.SEMESTRAL,
         relevancia=lectura.palabra(fila, Columna.RELEVANCIA, Relevancia, codigo),
-        peso=lectura.numero(fila, Columna.PESO_INDICADOR, codigo).valor,
+        peso=peso.valor,
         linea_base=lectura.numero(fila, Columna.LINEA_BASE, codigo),
         linea_base_anio=_anio(lectura.numero(fila, Columna.LINEA_BASE_ANIO, codigo)),
         minimo=lectura.numero(fila, Columna.MINIMO, codigo),
@@ -104,7 +105,7 @@ def leer_renglon(fila: Fila, codigo: str, lectura: Lectura) -> Renglon:
         valores=valores,
         avances={p: lectura.avance(fila, n) for p, n in bloque.avances.items()},
         celda_unidad=fila.celda_si_hay(Columna.UNIDAD),
-        celda_peso=fila.celda_si_hay(Columna.PESO_INDICADOR),
+        celda_peso=peso.celda,
     )
     return Renglon((fila,), indicador)
 

@@ -13,7 +13,7 @@ from zedxl.libro.bloques.matriz import Matriz
 from zedxl.libro.bloques.renglon import Renglon, es_repetido, leer_codigo, leer_renglon
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.columnas import Columna
-from zedxl.plan import AEI, OEI, Celda, Indicador, Redaccion
+from zedxl.plan import AEI, OEI, Indicador, Redaccion
 from zedxl.texto import plano
 from zedxl.vocabulario import Prioridad
 
@@ -58,7 +58,7 @@ def _grupos(bloque: Bloque, fusion: Fusion) -> dict[str, _Grupo]:
         anteriores = grupo.renglones
         if fila.madre is not None and grupo.filas[-1] is fila.madre and grupo.renglones[-1].filas[0] is fila.madre:
             grupo.madre = anteriores.pop()  # so far it was taken for an indicator of its own
-        if es_repetido(renglon, anteriores):
+        if anteriores and es_repetido(renglon, anteriores):
             lectura.error(
                 fila.celda(Columna.CODIGO), "codigo-repetido", renglon.indicador.codigo or codigo,
                 f"El código {renglon.indicador.codigo or codigo} ya está en la fila {anteriores[0].filas[0].numero}.",
@@ -153,7 +153,8 @@ def _ordenar(grupos: dict[str, _Grupo], lectura: Lectura) -> tuple[OEI, ...]:
 
 def _aei(codigo: str, grupo: _Grupo, lectura: Lectura) -> AEI:
     primera = grupo.filas[0]
-    pesos = {lectura.numero(fila, Columna.PESO, codigo).valor for fila in grupo.filas} - {None}
+    de_las_filas = [lectura.numero(fila, Columna.PESO, codigo) for fila in grupo.filas]
+    pesos = {dato.valor for dato in de_las_filas if dato.valor is not None}
     if len(pesos) > 1:
         lectura.error(
             primera.celda_si_hay(Columna.PESO) or primera.celda(Columna.CODIGO), "pesos", codigo,
@@ -167,7 +168,7 @@ def _aei(codigo: str, grupo: _Grupo, lectura: Lectura) -> AEI:
         peso=next(iter(pesos), None),
         responsable=_dicho(grupo, Columna.RESPONSABLE),
         celda=primera.celda(Columna.CODIGO),
-        celda_peso=_celda_del_peso(grupo),
+        celda_peso=next((dato.celda for dato in de_las_filas if dato.celda is not None), None),
         filas=grupo.dichos,
     )
 
@@ -190,14 +191,6 @@ def _dicho(grupo: _Grupo, columna: Columna) -> str:
         if texto:
             return texto
     return ""
-
-
-def _celda_del_peso(grupo: _Grupo) -> Celda | None:
-    for fila in grupo.filas:
-        celda = fila.celda_si_hay(Columna.PESO)
-        if celda is not None:
-            return celda
-    return None
 
 
 def _prioridad(codigo: str, grupo: _Grupo, lectura: Lectura) -> Prioridad | None:
