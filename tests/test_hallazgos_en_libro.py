@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -14,18 +15,21 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.ediciones import aplicada
 from tests.libros import FUENTES, LIBRO_ZED_ILO, TITULOS, aei, escribir_libro
 from tests.planes import I_2025, II_2025, indicador, oei, plan
 from tests.planes import aei as accion
 from tests.test_cli import zedxl
 from tests.test_libro_azar import planes
+from zedxl.edicion.cambio import Cambio, Contenido, Edicion
 from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.libro.construccion import construir
 from zedxl.libro.fuentes import leer as leer_fuentes
-from zedxl.libro.lectura import leer_libro
+from zedxl.libro.lectura import Libro, leer_libro
 from zedxl.medida import DatoInvalido
+from zedxl.nuevo.creacion import crear
 from zedxl.periodo import Periodo
-from zedxl.plan import Dato, Indicador, Plan
+from zedxl.plan import Celda, Dato, Indicador, Plan
 from zedxl.validacion import validar
 
 CON_AVANCE = (*TITULOS, "Avance 2025-I")
@@ -171,3 +175,42 @@ def test_the_findings_are_told_to_programs_too() -> None:
 def test_weights_that_are_missing_in_part_are_told_once_where_the_first_is_missing(tmp_path: Path) -> None:
     filas = [[*aei(f"AEI.01.0{n}", n + 3, n), peso] for n, peso in enumerate((2, None, 3), 1)]
     assert de_filas(tmp_path, *filas, titulos=(*TITULOS, "Peso")) == [("pesos", "K3")]
+
+
+class TestTablero:
+    """The Tablero of a book that zedxl made has formulas for the rows that there were then."""
+
+    def con_otra_aei(self, libro: Path, carpeta: Path) -> Libro:
+        """A book to whose table somebody added AEI.03.04, in the first row below it."""
+        copia = Path(shutil.copy(libro, carpeta / libro.name))
+        fila: dict[int, Contenido] = {
+            1: "AEI.03.04",
+            2: "Otra acción",
+            6: "Número de cosas",
+            17: 4.0,
+            18: 4.0,
+            19: 4.0,
+            22: 3.0,
+        }
+        cambios = tuple(Cambio(Celda("Seguimiento", 19, columna), None, valor) for columna, valor in fila.items())
+        return aplicada(leer_libro(copia), Edicion(cambios=cambios))
+
+    def test_an_action_that_its_tablero_does_not_count_is_named_in_its_cell(self, tmp_path: Path) -> None:
+        hallados = validar(self.con_otra_aei(LIBRO_ZED_ILO, tmp_path), I_2025)
+        (hallado,) = [h for h in hallados if h.regla == "tablero-incompleto"]
+        assert (hallado.hoja, hallado.celda, hallado.codigo) == ("Seguimiento", "A19", "AEI.03.04")
+        assert hallado.mensaje == (
+            "La hoja Tablero no cuenta AEI.03.04, que se agregó después de hacer este libro: sus totales no son los "
+            "del informe."
+        )
+
+    def test_a_book_made_anew_from_it_counts_everything(self, tmp_path: Path) -> None:
+        plan_ampliado = self.con_otra_aei(LIBRO_ZED_ILO, tmp_path).plan
+        crear(plan_ampliado, tmp_path / "nuevo.xlsm")
+        assert "tablero-incompleto" not in {h.regla for h in validar(leer_libro(tmp_path / "nuevo.xlsm"), I_2025)}
+
+    def test_somebody_elses_sheet_tablero_may_show_what_it_pleases(self, tmp_path: Path) -> None:
+        suyo = [["Tablero de seguimiento"], ["AEI.01.01", "en riesgo"]]
+        filas = [TITULOS, aei("OEI.01", 10, 5), aei("AEI.01.01", 4, 2), aei("AEI.01.02", 5, 3)]
+        libro = escribir_libro(tmp_path / "plan.xlsx", {"Plan": filas, "Tablero": suyo})
+        assert de_libro(libro) == []

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from zedxl import recolector
 from zedxl.evaluacion import Evaluacion, evaluar
 from zedxl.hallazgo import Hallazgo, por_gravedad
-from zedxl.hallazgos import avances_del_libro
+from zedxl.hallazgos import avances_del_libro, tablero
 from zedxl.hallazgos.registro import revisar, una_vez
 from zedxl.libro import bitacora
 from zedxl.libro.lectura import Libro
@@ -39,6 +39,7 @@ def _validar(libro: Libro, periodo: Periodo, ya: Mapping[Periodo, Evaluacion]) -
                 *revisar(evaluacion),
                 *avances_del_libro.distintos(plan, libro.es_calculada),
                 *sin_columna(plan),
+                *tablero.sin_contar(libro.hojas, plan),
                 *bitacora.revisar(libro.bitacora),
             )
         )
