@@ -8,6 +8,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LIBRO := workbook/Seguimiento_PEI_ZED_ILO_2024-2026.xlsm
+# pip compiles what it installs, and this project is only linked to
+COMPILAR = $(BIN)/python -m compileall -q zedxl udfs
 EJEMPLO := workbook/Seguimiento_PEI_EJEMPLO_2025-2027.xlsm
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -39,6 +41,7 @@ libro: $(VENV)/dev
 	$(BIN)/python workbook/plantilla_informe.py
 
 bench: $(VENV)/dev
+	$(COMPILAR)
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_recalculo
 	$(BIN)/python -m tests.bench_calc
@@ -62,6 +65,7 @@ $(VENV)/bin/python:
 $(VENV)/zedxl: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install -q --require-hashes -r requirements.lock
 	$(BIN)/pip install -q --no-deps -e .
+	$(COMPILAR)
 	@touch $@
 
 $(VENV)/dev: requirements-dev.lock $(VENV)/zedxl

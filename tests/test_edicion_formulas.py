@@ -165,6 +165,14 @@ def test_what_is_not_what_was_asked_for_is_noticed(escrita: Edicion, dice: str, 
         verificar(antes, formula("C3"), escrito)
 
 
+@LOS_DOS
+def test_a_copy_looks_as_what_it_is_a_copy_of(aplicar: Aplicador, tmp_path: Path) -> None:
+    """Also as a percentage: what it shows is then up to whoever wrote the first one."""
+    ruta = con_openpyxl(tmp_path / "libro.xlsx", poner("C3", "=A1/A2", "0.0%"))
+    hoja = openpyxl.load_workbook(aplicar(ruta, formula("C4", "A2/A3", None, como=celda("C3"))))["Hoja 1"]
+    assert (hoja["C4"].value, hoja["C4"].number_format) == ("=A2/A3", "0.0%")
+
+
 def test_the_log_says_what_was_there_and_the_formula(tmp_path: Path) -> None:
     from tests.ediciones import AHORA
 

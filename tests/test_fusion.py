@@ -130,7 +130,7 @@ class TestUnaCopia:
 
         fusionado, reunion = reunida(libro, tocada(copias[LOGISTICA], escribir, "Narrativa"))
         assert [t.texto for t in fusionado.plan.textos] == ["Muy bien.", "Mejor."]
-        assert [str(c) for c in reunion.fusion.filas_nuevas] == ["Narrativa!A4"]
+        assert [str(f.celda) for f in reunion.fusion.filas_nuevas] == ["Narrativa!A4"]
         assert fusionado.bitacora.asientos[-1].apunte.periodo == "2025-II"
 
     def test_a_new_action_gets_a_row_below_and_is_told(self, libro: Libro, copias: dict[str, Path]) -> None:

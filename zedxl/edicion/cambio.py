@@ -110,7 +110,8 @@ class FormulaNueva:
 
     The cell must be empty or hold a formula of zedxl's (`zedxl.edicion.formula_propia`); ``antes`` is what it showed,
     for the log. ``valor`` is what the formula evaluates to now, None where that is not known; a number shows with two
-    decimals in a cell that has no number format of its own. The rest is as in a `Cambio`.
+    decimals in a cell that has no number format of its own. ``como`` is the cell of which it is a copy, if any. The
+    rest is as in a `Cambio`.
     """
 
     celda: Celda
@@ -121,6 +122,7 @@ class FormulaNueva:
     quien: str = ""
     codigo: str = ""
     periodo: str = ""
+    como: Celda | None = None
 
 
 @dataclass(frozen=True, slots=True)

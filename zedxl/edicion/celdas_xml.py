@@ -54,19 +54,18 @@ def _escribir(libro: LibroEditable, cambio: Cambio) -> None:
     if hallada is None and cambio.despues in (None, "") and cambio.como is None:
         return
     nueva = hoja.xml.para_editar(lugar)
-    nueva.con_estilo(_estilo(libro, hallada, nueva, cambio))
+    nueva.con_estilo(con_formato_para(libro, estilo_como(libro, cambio.como, hallada, nueva), cambio.despues))
     porcentaje = nueva.estilo in libro.estilos.porcentajes
     nueva.con_contenido(
         *escrito(celda, cambio.despues, hoja.xml.prefijo, porcentaje=porcentaje, desde_1904=libro.desde_1904)
     )
 
 
-def _estilo(libro: LibroEditable, hallada: CeldaXML | None, nueva: CeldaXML, cambio: Cambio) -> int:
-    """The style that a cell gets: its own or another's, and one that shows its new content as what it is."""
-    estilo = nueva.estilo
-    if cambio.como is not None and (hallada is None or not hallada.estilo):
-        estilo = libro.hoja(cambio.como.hoja).xml.estilo((cambio.como.fila, cambio.como.columna)) or estilo
-    return con_formato_para(libro, estilo, cambio.despues)
+def estilo_como(libro: LibroEditable, como: Celda | None, hallada: CeldaXML | None, nueva: CeldaXML) -> int:
+    """The style that a cell gets: that of the one it is to look like, where it had none of its own."""
+    if como is None or (hallada is not None and hallada.estilo):
+        return nueva.estilo
+    return libro.hoja(como.hoja).xml.estilo((como.fila, como.columna)) or nueva.estilo
 
 
 def con_formato_para(libro: LibroEditable, estilo: int, contenido: Contenido) -> int:

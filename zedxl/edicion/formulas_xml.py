@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zedxl.edicion.cambio import EdicionImposible, FormulaNueva
-from zedxl.edicion.celdas_xml import exigir_lugar, exigir_no_tapada
+from zedxl.edicion.celdas_xml import estilo_como, exigir_lugar, exigir_no_tapada
 from zedxl.edicion.fila_xml import CeldaXML
 from zedxl.edicion.formula_propia import es_propia
 from zedxl.edicion.libro_editable import HojaAbierta, LibroEditable, elemento_de
@@ -28,7 +28,8 @@ def _escribir(libro: LibroEditable, formula: FormulaNueva) -> None:
     if any(lugar in area for area in hoja.calculadas) or not _cede(libro, hoja, hallada):
         raise celda_ocupada(formula)
     nueva = hoja.xml.para_editar(lugar)
-    if nueva.estilo in libro.estilos.porcentajes:
+    nueva.con_estilo(estilo_como(libro, formula.como, hallada, nueva))
+    if formula.como is None and nueva.estilo in libro.estilos.porcentajes:
         raise celda_con_porcentaje(formula)
     if isinstance(formula.valor, float):
         nueva.con_estilo(libro.estilos.con_decimales(nueva.estilo))

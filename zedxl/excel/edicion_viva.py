@@ -104,8 +104,7 @@ class _Obra:
             partes_vivas.vestir_columna(self._hojas[columna.hoja], columna, self._deshacer)
         for nombre, cambios in self._celdas.items():
             self._escribir_celdas(self._hojas[nombre], cambios)
-        for formula in self._edicion.formulas:
-            poner_formula(self._hojas[formula.celda.hoja], formula, self._deshacer)
+        self._poner_formulas()
         for tabla in self._edicion.tablas:
             tablas_vivas.alargar_tabla(self._hojas[tabla.titulo.hoja], tabla, self._deshacer)
         for candado in self._edicion.candados:
@@ -120,6 +119,12 @@ class _Obra:
         partes_vivas.vestir_celdas(hoja, self._hojas, cambios.values(), self._deshacer)
         self._deshacer.extend(hoja.vueltas_atras(cambios))
         hoja.escribir(_valores(cambios))
+
+    def _poner_formulas(self) -> None:
+        for formula in self._edicion.formulas:
+            hoja = self._hojas[formula.celda.hoja]
+            partes_vivas.vestir_celdas(hoja, self._hojas, [formula], self._deshacer)
+            poner_formula(hoja, formula, self._deshacer)
 
     def _abrir(self, nombre: str) -> Proteccion | None:
         """Lift the protection of a sheet; how it is to be protected in the end, None for not at all."""

@@ -28,7 +28,7 @@ def comprobar_formula(hoja: HojaViva, formula: FormulaNueva) -> None:
     escrito = str(celda.Formula)
     if ajena or (escrito and not (celda.HasFormula and es_propia(escrito.removeprefix("=")))):
         raise celda_ocupada(formula)
-    if es_de_porcentaje(str(celda.NumberFormat)):
+    if formula.como is None and es_de_porcentaje(str(celda.NumberFormat)):
         raise celda_con_porcentaje(formula)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from zedxl.edicion.cambio import Cambio, Candado, ColumnaNueva, EdicionImposible, HojaNueva
+from zedxl.edicion.cambio import Cambio, Candado, ColumnaNueva, EdicionImposible, FormulaNueva, HojaNueva
 from zedxl.edicion.hojas_nuevas_xml import nombre_de_tabla
 from zedxl.edicion.rectangulos import rectangulos
 from zedxl.excel.hoja_viva import HojaViva, Posicion
@@ -103,7 +103,12 @@ def _desvestir_columna(destino: Any, ancho: float) -> None:
     destino.ColumnWidth = ancho
 
 
-def vestir_celdas(hoja: HojaViva, hojas: Mapping[str, HojaViva], cambios: Iterable[Cambio], deshacer: Deshacer) -> None:
+def vestir_celdas(
+    hoja: HojaViva,
+    hojas: Mapping[str, HojaViva],
+    cambios: Iterable[Cambio | FormulaNueva],
+    deshacer: Deshacer,
+) -> None:
     """Give the cells that have no look of their own that of the cell that each change names."""
     por_modelo: dict[Celda, list[Posicion]] = {}
     for cambio in cambios:

@@ -17,7 +17,7 @@ from zedxl.recalculo.celdas_xml import CeldaConFormula, HojaInmodificable, HojaX
 from zedxl.recalculo.dependencias import Celda, Dependencias
 from zedxl.recalculo.entorno import leer_entorno
 from zedxl.recalculo.formula import Lugar, NoEvaluable, Traductor
-from zedxl.recalculo.formula_compartida import mover
+from zedxl.recalculo.formula_movida import mover
 from zedxl.recalculo.motor import Motor
 from zedxl.recalculo.reglas import MAX_TEXTO
 from zedxl.recalculo.valor_de_celda import SinValor, Valor, es_el_mismo

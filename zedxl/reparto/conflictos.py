@@ -82,7 +82,7 @@ def como_json(fusion: Fusion) -> dict[str, Any]:
              "valor": _json(n.valor), "motivo": n.motivo}
             for n in fusion.no_traidos
         ],
-        "filas_nuevas": [f"{celda.hoja}!{celda.fila}" for celda in fusion.filas_nuevas],
+        "filas_nuevas": [f"{fila.celda.hoja}!{fila.celda.fila}" for fila in fusion.filas_nuevas],
     }  # fmt: skip
 
 

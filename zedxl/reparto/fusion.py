@@ -6,11 +6,11 @@ different data all arrive, the same edit twice is one, and nothing is decided si
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from zedxl.edicion.cambio import Cambio, Contenido, Edicion, EdicionImposible, Firma, TablaHasta, canonico
+from zedxl.edicion.cambio import Cambio, Contenido, Edicion, EdicionImposible, Firma, canonico
 from zedxl.libro.bitacora import Apunte, asentada
 from zedxl.libro.columnas import Columna
 from zedxl.libro.desacuerdo import exigir_acuerdo
@@ -19,11 +19,11 @@ from zedxl.plan import Celda
 from zedxl.reparto.alineacion import CopiaAjena, alinear
 from zedxl.reparto.copia import Autores, Autoria, Copia
 from zedxl.reparto.diferencia import NoTraido, Propuesta, diferencias
+from zedxl.reparto.filas_nuevas import FilaNueva, FilasNuevas
 from zedxl.reparto.impedimentos import Impedimentos
 from zedxl.reparto.inventario import Clave, Inventario, dato_de, inventariar
 from zedxl.reparto.llegadas import Llegadas, de_que_trata, decision, leer_llegadas, motivo_de
 from zedxl.reparto.pendientes import Pendiente, Preferencia, leer_pendientes
-from zedxl.reparto.zona import Zona
 from zedxl.semestre import origen
 from zedxl.semestre.efecto import periodos_alterados
 from zedxl.texto import como_texto, plano
@@ -71,7 +71,7 @@ class Fusion:
     conflictos: tuple[Conflicto, ...]
     decididos: tuple[Conflicto, ...]
     no_traidos: tuple[NoTraido, ...]
-    filas_nuevas: tuple[Celda, ...]
+    filas_nuevas: tuple[FilaNueva, ...]
     ajenas: tuple[CopiaAjena, ...]
 
     @property
@@ -110,8 +110,6 @@ class _Fusion:
     decididos: list[Conflicto] = field(default_factory=list)
     no_traidos: list[NoTraido] = field(default_factory=list)
     decisiones: list[Apunte] = field(default_factory=list)
-    nuevas: dict[tuple[str, str], int] = field(default_factory=dict)
-    ocupadas: dict[str, int] = field(default_factory=dict)
 
     def resolver(self, copias: Sequence[Copia], ajenas: tuple[CopiaAjena, ...]) -> Fusion:
         por_clave: dict[Clave, list[Propuesta]] = {}
@@ -120,11 +118,10 @@ class _Fusion:
         for copia in copias:
             for hallada in self._admisibles(copia):
                 por_clave.setdefault(hallada.clave, []).append(hallada)
-        self._reservar(por_clave)
+        self._nuevas.reservar(por_clave)
         for clave, propuestas in por_clave.items():
             self._decidir(clave, propuestas)
-        tablas = tuple(self._tablas())
-        edicion = Edicion(cambios=tuple(llegado.cambio for llegado in self.llegados), tablas=tablas)
+        edicion = self._edicion()
         self._exigir_cerrados(edicion)
         return Fusion(
             edicion=asentada(self.libro.bitacora, edicion, origen.FUSION, self.firma.cuando, self.decisiones),
@@ -132,9 +129,14 @@ class _Fusion:
             conflictos=tuple(self.conflictos),
             decididos=tuple(self.decididos),
             no_traidos=tuple(self.no_traidos),
-            filas_nuevas=tuple(Celda(hoja, fila, 1) for (hoja, _), fila in self.nuevas.items()),
+            filas_nuevas=tuple(self._nuevas.dichas()),
             ajenas=ajenas,
         )
+
+    def _edicion(self) -> Edicion:
+        cambios = tuple(llegado.cambio for llegado in self.llegados)
+        formulas = self._nuevas.formulas({cambio.celda for cambio in cambios}, self.firma.quien)
+        return Edicion(cambios=cambios, tablas=tuple(self._nuevas.tablas()), formulas=tuple(formulas))
 
     def _exigir_cerrados(self, edicion: Edicion) -> None:
         """A last look: whatever cells it writes in, the merge must not change a closed period."""
@@ -169,6 +171,10 @@ class _Fusion:
     @cached_property
     def _impedimentos(self) -> Impedimentos:
         return Impedimentos(self.libro, self.maestro)
+
+    @cached_property
+    def _nuevas(self) -> FilasNuevas:
+        return FilasNuevas(self.libro, self.maestro)
 
     @cached_property
     def _autores(self) -> Autores:
@@ -247,39 +253,7 @@ class _Fusion:
     def _destino(self, clave: Clave) -> tuple[Celda, Celda | None]:
         """Where a datum goes, and the cell that it is to look like in a row that the book has not yet."""
         celda = self.maestro.celda(clave)
-        if celda is not None:
-            return celda, None
-        zona = self.maestro.zonas[clave.hoja]
-        fila = self.nuevas.setdefault((clave.hoja, clave.fila), self._siguiente_fila_libre(zona))
-        columna = zona.titulos[clave.columna]
-        return Celda(clave.hoja, fila, columna), Celda(clave.hoja, zona.ultima_fila, columna)
-
-    def _siguiente_fila_libre(self, zona: Zona) -> int:
-        """The first free row below those with a key or, where something stands below them, below that."""
-        ya_tomadas = [fila for (hoja, _), fila in self.nuevas.items() if hoja == zona.hoja.nombre]
-        return max(self._ultima_ocupada(zona), *ya_tomadas, 0) + 1
-
-    def _reservar(self, claves: Iterable[Clave]) -> None:
-        """Keep new rows away from where something that is known by its place is going to stand."""
-        for celda in (self.maestro.celda(clave) for clave in claves if not clave.con_nombre):
-            if celda is not None and celda.hoja in self.maestro.zonas:
-                ocupada = max(celda.fila, self._ultima_ocupada(self.maestro.zonas[celda.hoja]))
-                self.ocupadas[celda.hoja] = ocupada
-
-    def _ultima_ocupada(self, zona: Zona) -> int:
-        if zona.hoja.nombre not in self.ocupadas:
-            filas = (n for n, fila in enumerate(zona.hoja.filas, 1) if any(v not in (None, "") for v in fila))
-            self.ocupadas[zona.hoja.nombre] = max(filas, default=0)
-        return self.ocupadas[zona.hoja.nombre]
-
-    def _tablas(self) -> Iterator[TablaHasta]:
-        """Tables grow with the rows that were added right below them."""
-        for nombre in dict.fromkeys(hoja for hoja, _ in self.nuevas):
-            zona = self.maestro.zonas[nombre]
-            filas = [fila for (hoja, _), fila in self.nuevas.items() if hoja == nombre]
-            if min(filas) == zona.ultima_fila + 1:
-                titulo = zona.hoja.celda(zona.fila_de_titulos, min(zona.titulos.values()))
-                yield TablaHasta(titulo, max(filas), max(zona.titulos.values()))
+        return self._nuevas.lugar(clave) if celda is None else (celda, None)
 
     def _conflicto(self, clave: Clave, actual: Contenido, propuestas: Sequence[Propuesta]) -> Conflicto:
         celda = self.maestro.celda(clave)

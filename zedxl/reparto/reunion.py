@@ -13,6 +13,7 @@ from zedxl.libro.lectura import Libro
 from zedxl.libro.paquete import LibroIlegible
 from zedxl.reparto.conflictos import hoja_de_conflictos
 from zedxl.reparto.copia import Copia, leer_copia
+from zedxl.reparto.filas_nuevas import FilaNueva
 from zedxl.reparto.fusion import Conflicto, Fusion, Llegado, fusionar
 from zedxl.reparto.inventario import codigo_de
 from zedxl.reparto.pendientes import Preferencia
@@ -107,13 +108,19 @@ def _parrafos(reunion: Reunion, libro: str) -> Iterator[str]:
     for ilegible in reunion.ilegibles:
         yield f"  No se pudo leer {ilegible.nombre}: {ilegible.motivo}"
     for fila in fusion.filas_nuevas:
-        yield f"  Se agregó la fila {fila.fila} en {fila.hoja}; sus fórmulas se completan en Excel."
+        yield f"  Se agregó la fila {fila.celda.fila} en {fila.celda.hoja}{_sus_formulas(fila)}."
     if fusion.decididos:
         decididos = _contar(len(fusion.decididos), "Un conflicto se decidió", "{} conflictos se decidieron")
         cuales = ", ".join(" ".join(filter(None, (c.codigo, c.dato))) for c in fusion.decididos[:_MAXIMO_EN_PALABRAS])
         yield f"{decididos} como se pidió: {cuales}."
     yield from _de_conflictos(fusion.conflictos)
     yield from _de_lo_que_no_llego(fusion)
+
+
+def _sus_formulas(fila: FilaNueva) -> str:
+    if not fila.completa:
+        return "; sus fórmulas se completan en Excel"
+    return f", con las fórmulas de la fila {fila.modelo}" if fila.modelo else ""
 
 
 def _de_una_copia(copia: Copia, llegados: Sequence[Llegado]) -> Iterator[str]:

@@ -1,11 +1,15 @@
-"""A formula that several cells share: each has the first one's, moved as if it had been copied there."""
+"""A formula copied into another cell: what it refers to moves along, but for what a $ holds.
+
+Cells that share a formula have the first one's, moved so.
+"""
 
 from __future__ import annotations
 
 import re
 
+import formualizer
+
 from zedxl.libro.direccion import MAX_COLUMNA, MAX_FILA, direccion, numero_de_columna, separar_hoja
-from zedxl.recalculo.arbol import Nodo, analizar, escribir, hijos
 
 _EXTREMO = re.compile(r"(\$?)([A-Z]{1,3})?(\$?)(\d{1,7})?", re.IGNORECASE)
 _LUGAR = re.compile(r"\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+", re.I)
@@ -15,23 +19,27 @@ def mover(formula: str, filas: int, columnas: int) -> str:
     """A formula copied so many rows down and columns to the right; as it is when it cannot be understood.
 
     >>> mover("A1*$B$1+SUM(A:A)+'Hoja 2'!C$3", 2, 1)
-    "(((B3*$B$1)+SUM(B:B))+'Hoja 2'!D$3)"
+    "B3*$B$1+SUM(B:B)+'Hoja 2'!D$3"
     """
-    arbol = analizar(formula)
-    if arbol is None:
+    igual = "" if formula.startswith("=") else "="
+    try:
+        piezas = [pieza for pieza in formualizer.Tokenizer(igual + formula) if pieza is not None]
+    except (formualizer.TokenizerError, ValueError):
         return formula
-    _mover(arbol, filas, columnas)
-    return escribir(arbol)
+    if "".join(pieza.value for pieza in piezas) != formula.removeprefix("="):
+        return formula
+    movida = "".join(
+        _movida(pieza.value, filas, columnas) if str(pieza.subtype) == "Range" else pieza.value for pieza in piezas
+    )
+    return movida if igual else f"={movida}"
 
 
-def _mover(nodo: Nodo, filas: int, columnas: int) -> None:
-    if nodo["node_type"] == "Reference":
-        _, lugar = separar_hoja(nodo["reference"])
-        if _LUGAR.fullmatch(lugar):
-            movido = ":".join(_extremo(extremo, filas, columnas) for extremo in lugar.split(":"))
-            nodo["reference"] = nodo["reference"][: len(nodo["reference"]) - len(lugar)] + movido
-    for hijo in hijos(nodo):
-        _mover(hijo, filas, columnas)
+def _movida(referencia: str, filas: int, columnas: int) -> str:
+    _, lugar = separar_hoja(referencia)
+    if not _LUGAR.fullmatch(lugar):
+        return referencia
+    movido = ":".join(_extremo(extremo, filas, columnas) for extremo in lugar.split(":"))
+    return referencia[: len(referencia) - len(lugar)] + movido
 
 
 def _extremo(escrito: str, filas: int, columnas: int) -> str:
