@@ -192,6 +192,17 @@ class RangoDoble:
             self.hoja.ws.column_dimensions[get_column_letter(columna)].width = ancho
 
     @property
+    def RowHeight(self) -> float:
+        return float(self.hoja.ws.row_dimensions[self.area.fila].height or 15)
+
+    @RowHeight.setter
+    def RowHeight(self, alto: float) -> None:
+        self.hoja.exigir("formatRows")
+        self.hoja.libro.tocar()
+        for fila in range(self.area.fila, self.area.hasta_fila + 1):
+            self.hoja.ws.row_dimensions[fila].height = alto
+
+    @property
     def Hyperlinks(self) -> Any:
         celda = self.hoja.celda(*self._lugar)
         suyos = [] if celda.hyperlink is None else [celda.hyperlink]

@@ -17,7 +17,16 @@ import xlsxwriter
 from tests.hojas_xml import HOJA, libro_xml
 from tests.libros import LIBRO_ZED_ILO, cambiar_parte
 from zedxl.edicion.archivo import aplicar
-from zedxl.edicion.cambio import Cambio, Candado, ColumnaNueva, Edicion, EdicionImposible, HojaNueva, TablaHasta
+from zedxl.edicion.cambio import (
+    Cambio,
+    Candado,
+    ColumnaNueva,
+    Edicion,
+    EdicionImposible,
+    FilaNueva,
+    HojaNueva,
+    TablaHasta,
+)
 from zedxl.edicion.orden_de_hoja import ORDEN, insertado
 from zedxl.libro.hoja import Hoja, hojas_de
 from zedxl.libro.paquete import Paquete
@@ -274,6 +283,20 @@ def test_a_column_takes_look_width_and_rules_from_its_model(libro: Path) -> None
     assert {str(formato.sqref) for formato in plan.conditional_formatting} == {"B4:C5 H4:H5", "C4:C5 H4:H5"}
     assert b"<xm:sqref>C4:C5 H4:H5</xm:sqref>" in paquete.parte("xl/worksheets/sheet1.xml")
     assert distintas(libro, paquete) == {"xl/worksheets/sheet1.xml"}
+
+
+def test_a_row_takes_look_height_and_rules_from_its_model(libro: Path) -> None:
+    alto = con_openpyxl(Paquete(libro))
+    alto["Plan"].row_dimensions[5].height = 33
+    alto.save(libro)
+    edicion = Edicion(filas=(FilaNueva("Plan", 6, 5, 2, 4),), cambios=(Cambio(Celda("Plan", 6, 3), None, 2.0),))
+    plan = con_openpyxl(editado(libro, edicion))["Plan"]
+    assert [plan.cell(6, n).number_format for n in (2, 3, 4)] == [plan.cell(5, n).number_format for n in (2, 3, 4)]
+    assert not plan["C6"].protection.locked
+    assert plan.row_dimensions[6].height == 33
+    validas = {str(validacion.sqref) for validacion in plan.data_validations.dataValidation}
+    assert validas == {"C4:C5 C6", "D5 D6"}
+    assert {str(formato.sqref) for formato in plan.conditional_formatting} == {"B4:C5 B6:C6", "C4:C5 C6"}
 
 
 def test_a_column_amid_others_is_split_from_them_and_keeps_the_rules_it_has(libro: Path) -> None:

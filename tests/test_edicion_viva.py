@@ -26,6 +26,7 @@ from zedxl.edicion.cambio import (
     Contenido,
     Edicion,
     EdicionImposible,
+    FilaNueva,
     HojaNueva,
     TablaHasta,
     canonico,
@@ -371,6 +372,19 @@ def test_a_new_column_looks_like_its_model_and_what_is_written_follows_its_forma
     assert libro.Application.portapapeles is None
 
 
+def test_a_new_row_looks_like_its_model_and_what_may_be_typed_is_the_same(abrir: Abrir) -> None:
+    def preparar(libro: Any, hoja: Any) -> None:
+        _con_modelo(libro, hoja)
+        hoja.row_dimensions[3].height = 30
+
+    libro = abrir(preparar)
+    aplicar(libro.vivo, cambios(("B4", None, 40)) + Edicion(filas=(FilaNueva("Plan", 4, 3, 1, 3),)))
+    hoja = libro.hoja("Plan")
+    assert (hoja.Range("B4").Value2, hoja.Range("B4").NumberFormat, hoja.Range("B4").Locked) == (0.4, "0.0%", False)
+    assert hoja.Range("B4").RowHeight == 30
+    assert "B4" in hoja.ws.data_validations.dataValidation[0].sqref
+
+
 def test_a_filter_that_hides_rows_keeps_a_column_from_being_copied(abrir: Abrir) -> None:
     def preparar(_: Any, hoja: Any) -> None:
         hoja.auto_filter.ref = "A1:C3"
@@ -492,6 +506,7 @@ COMPLETA = Edicion(
     anotaciones=(cambio("A4", None, "-", como=celda("B2")), cambio("B4", None, 1.0, como=celda("B2"))),
     hojas=(BITACORA,),
     columnas=(ColumnaNueva("Plan", 4, 2, 1, 3),),
+    filas=(FilaNueva("Plan", 5, 3, 1, 4),),
     tablas=(TablaHasta(celda("A1"), 4, 4),),
     candados=(
         Candado("Plan", frozenset({(2, 2), (3, 2), (2, 4)}), cerrado=True),

@@ -113,6 +113,11 @@ def test_in_the_shipped_book_the_new_row_looks_and_computes_as_the_others(tmp_pa
     for columna in titulos.values():
         arriba, nueva = formulas.cell(18, columna), formulas.cell(19, columna)
         assert (nueva.data_type == "f") == (arriba.data_type == "f"), nueva.coordinate
-        if arriba.data_type == "f":
-            assert nueva.style_id == arriba.style_id
+        assert nueva.style_id == arriba.style_id, nueva.coordinate  # also what is locked
+    semaforos = [formato.sqref for formato in formulas.conditional_formatting if "AK18" in formato.sqref]
+    assert semaforos
+    assert all("AK19" in celdas for celdas in semaforos)
+    listas = [validacion.sqref for validacion in formulas.data_validations.dataValidation if "H18" in validacion.sqref]
+    assert listas
+    assert all("H19" in celdas for celdas in listas)
     assert formulas.tables["tblSeguimiento"].ref == "A5:AN19"

@@ -6,6 +6,7 @@ from zedxl.edicion.cambio import Edicion, EdicionImposible
 from zedxl.edicion.candados_xml import poner_candados
 from zedxl.edicion.celdas_xml import escribir
 from zedxl.edicion.columnas_xml import usar
+from zedxl.edicion.filas_xml import usar_filas
 from zedxl.edicion.formulas_xml import escribir_formulas
 from zedxl.edicion.hojas_nuevas_xml import agregar
 from zedxl.edicion.libro_editable import LibroEditable
@@ -23,6 +24,7 @@ def aplicar(paquete: Paquete, edicion: Edicion) -> bytes:
     libro = LibroEditable(paquete)
     agregar(libro, edicion.hojas)
     usar(libro, edicion.columnas)
+    usar_filas(libro, edicion.filas)
     escribir(libro, edicion.celdas)
     escribir_formulas(libro, edicion.formulas)
     con_formula = {formula.celda for formula in edicion.formulas}

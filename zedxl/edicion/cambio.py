@@ -157,6 +157,20 @@ class ColumnaNueva:
 
 
 @dataclass(frozen=True, slots=True)
+class FilaNueva:
+    """A row that comes to be used: in these columns it takes from its model the look, the height and what may be typed.
+
+    Rows and columns count from 1. What the cells say is in the changes.
+    """
+
+    hoja: str
+    fila: int
+    modelo: int
+    desde_columna: int
+    hasta_columna: int
+
+
+@dataclass(frozen=True, slots=True)
 class TablaHasta:
     """The table (or filter) that has ``titulo`` among its titles reaches now at least to this row and column.
 
@@ -219,6 +233,7 @@ class Edicion:
     anotaciones: tuple[Cambio, ...] = ()
     hojas: tuple[HojaNueva, ...] = ()
     columnas: tuple[ColumnaNueva, ...] = ()
+    filas: tuple[FilaNueva, ...] = ()
     tablas: tuple[TablaHasta, ...] = ()
     candados: tuple[Candado, ...] = ()
     formulas: tuple[FormulaNueva, ...] = ()
@@ -234,6 +249,7 @@ class Edicion:
             anotaciones=self.anotaciones + otra.anotaciones,
             hojas=self.hojas + otra.hojas,
             columnas=self.columnas + otra.columnas,
+            filas=self.filas + otra.filas,
             tablas=self.tablas + otra.tablas,
             candados=self.candados + otra.candados,
             formulas=self.formulas + otra.formulas,

@@ -8,6 +8,7 @@ from zedxl.edicion.cambio import ColumnaNueva
 from zedxl.edicion.fila_xml import entero
 from zedxl.edicion.libro_editable import HojaAbierta, LibroEditable
 from zedxl.edicion.reglas_xml import extender_reglas
+from zedxl.libro.direccion import Area
 from zedxl.libro.xml_crudo import atributo, con_atributo, hijo, hijos, raiz, sustituido
 
 _ANCHO = ("width", "customWidth", "bestFit")
@@ -20,7 +21,8 @@ def usar(libro: LibroEditable, columnas: Iterable[ColumnaNueva]) -> None:
         with libro.explicando(f"la hoja «{columna.hoja}»"):
             _copiar_aspecto(hoja, columna)
             _copiar_ancho(hoja, columna)
-            extender_reglas(hoja, columna)
+            modelo = Area(columna.desde_fila, columna.modelo, columna.hasta_fila, columna.modelo)
+            extender_reglas(hoja, modelo, (0, columna.columna - columna.modelo))
 
 
 def _copiar_aspecto(hoja: HojaAbierta, columna: ColumnaNueva) -> None:

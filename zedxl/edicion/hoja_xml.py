@@ -40,6 +40,9 @@ _MAX_RESULTADOS = 2_000_000
 _AREA_CALCULADA = re.compile(rb"""\st\s*=\s*["'](?:array|dataTable)["']""")
 
 
+_ALTO = ("ht", "customHeight")
+
+
 @dataclass(slots=True)
 class HojaEditable:
     """A worksheet to be edited; `XMLNoEditable` when it is written in a way in which that is not safe.
@@ -115,6 +118,16 @@ class HojaEditable:
             self._fila_para_editar(lugar).celdas[lugar[1]] = celda
         self._fila_para_editar(lugar).cambiada = True
         return celda
+
+    def copiar_alto(self, de: int, lugar: Posicion) -> None:
+        """Make the row of a cell as high as another one."""
+        modelo = self._fila(de)
+        alto = {nombre: atributo(modelo.apertura, nombre) for nombre in _ALTO} if modelo else {}
+        if any(alto.values()):
+            fila = self._fila_para_editar(lugar)
+            fila.cambiada = True
+            for nombre, valor in alto.items():
+                fila.apertura = con_atributo(fila.apertura, nombre, valor)
 
     def ocupadas(self, area: Area) -> Iterator[Posicion]:
         """The places in an area where there is a value or a formula."""

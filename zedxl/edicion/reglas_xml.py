@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from zedxl.edicion.cambio import ColumnaNueva
 from zedxl.edicion.fila_xml import area_de
+from zedxl.edicion.hoja_xml import Posicion
 from zedxl.edicion.libro_editable import HojaAbierta
 from zedxl.edicion.rectangulos import rectangulos
 from zedxl.libro.direccion import Area
@@ -37,40 +37,46 @@ class Regla:
         return con_atributo(marco[self.desde : self.hasta], "sqref", texto) if self.en_etiqueta else texto.encode()
 
 
-def extender_reglas(hoja: HojaAbierta, columna: ColumnaNueva) -> None:
-    """Make the rules for cells of the model be for the cells beside them in the new column, too.
+def extender_reglas(hoja: HojaAbierta, modelo: Area, paso: Posicion) -> None:
+    """Make the rules for cells of ``modelo`` be for the cells so many rows and columns from them, too.
 
-    A cell that has a validation already keeps that one. So does a column at the left of all the cells of a rule whose
-    formulas are relative: they would come to mean other cells.
+    A cell that has a validation already keeps that one. So does a cell above or at the left of all the cells of a rule
+    whose formulas are relative: they would come to mean other cells.
     """
     marco = hoja.xml.marco
     reglas = list(reglas_de(marco))
+    destino = _desplazada(modelo, paso)
     validadas = [area for regla in reglas if regla.de_validacion for area in regla.areas]
     cambios = []
     for regla in reglas:
-        ocupadas = validadas if regla.de_validacion else regla.areas
-        nuevas = _nuevas(regla, columna, ocupadas)
-        if nuevas and not _cambiaria_de_base(regla, columna.columna):
+        ocupadas = set(_comunes(validadas if regla.de_validacion else regla.areas, destino))
+        suyas = {(fila + paso[0], columna + paso[1]) for fila, columna in _comunes(regla.areas, modelo)}
+        nuevas = rectangulos(suyas - ocupadas)
+        if nuevas and not _cambiaria_de_base(regla, nuevas):
             cambios.append((regla.desde, regla.hasta, regla.con_areas(marco, (*regla.areas, *nuevas))))
     for desde, hasta, nuevo in sorted(cambios, reverse=True):
         marco = marco[:desde] + nuevo + marco[hasta:]
     hoja.xml.marco = marco
 
 
-def _nuevas(regla: Regla, columna: ColumnaNueva, ocupadas: Iterable[Area]) -> list[Area]:
-    filas = set(_filas(regla.areas, columna.modelo, columna)) - set(_filas(ocupadas, columna.columna, columna))
-    return rectangulos((fila, columna.columna) for fila in filas)
+def _desplazada(area: Area, paso: Posicion) -> Area:
+    filas, columnas = paso
+    return Area(area.fila + filas, area.columna + columnas, area.hasta_fila + filas, area.hasta_columna + columnas)
 
 
-def _filas(areas: Iterable[Area], de_columna: int, columna: ColumnaNueva) -> Iterator[int]:
-    """The rows of the new column in which some of the areas cover a column."""
+def _comunes(areas: Iterable[Area], otra: Area) -> Iterator[Posicion]:
+    """The cells of some areas that are in another one."""
     for area in areas:
-        if area.columna <= de_columna <= area.hasta_columna:
-            yield from range(max(area.fila, columna.desde_fila), min(area.hasta_fila, columna.hasta_fila) + 1)
+        if area.se_cruza(otra):
+            desde = max(area.fila, otra.fila), max(area.columna, otra.columna)
+            hasta = min(area.hasta_fila, otra.hasta_fila), min(area.hasta_columna, otra.hasta_columna)
+            yield from Area(*desde, *hasta).posiciones()
 
 
-def _cambiaria_de_base(regla: Regla, columna: int) -> bool:
-    return columna < min(area.columna for area in regla.areas) and _RELATIVA.search(regla.crudo) is not None
+def _cambiaria_de_base(regla: Regla, nuevas: Iterable[Area]) -> bool:
+    fila, columna = (min(area.fila for area in regla.areas), min(area.columna for area in regla.areas))
+    fuera = any(area.fila < fila or area.columna < columna for area in nuevas)
+    return fuera and _RELATIVA.search(regla.crudo) is not None
 
 
 def reglas_de(marco: bytes) -> Iterator[Regla]:

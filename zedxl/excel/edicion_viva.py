@@ -28,7 +28,7 @@ Paso = Callable[[], object]
 def aplicar(libro: LibroVivo, edicion: Edicion) -> None:
     """Carry out an edit in the live book, whole or not at all. Raises `EdicionImposible`.
 
-    The look that cells had where a new column goes is not brought back after a failure: they are left plain.
+    The look that cells had where a new column or row goes is not brought back after a failure: they are left plain.
     """
     if not edicion:
         return
@@ -69,8 +69,8 @@ class _Obra:
             if nombre not in self._hojas:
                 raise EdicionImposible(f"El libro no tiene la hoja «{nombre}». No se cambió nada.")
         partes_vivas.comprobar_hojas_nuevas(self._com, self._edicion.hojas)
-        for columna in self._edicion.columnas:
-            partes_vivas.comprobar_sin_filtro(self._hojas[columna.hoja].com)
+        for nombre in (*(c.hoja for c in self._edicion.columnas), *(f.hoja for f in self._edicion.filas)):
+            partes_vivas.comprobar_sin_filtro(self._hojas[nombre].com)
         for nombre, cambios in self._celdas.items():
             _comprobar_celdas(self._hojas[nombre], cambios)
             tablas_vivas.exigir_titulos_intactos(self._hojas[nombre], _valores(cambios))
@@ -102,6 +102,8 @@ class _Obra:
             self._hojas[hoja.nombre] = partes_vivas.agregar_hoja(self._com, hoja, self._deshacer)
         for columna in self._edicion.columnas:
             partes_vivas.vestir_columna(self._hojas[columna.hoja], columna, self._deshacer)
+        for fila in self._edicion.filas:
+            partes_vivas.vestir_fila(self._hojas[fila.hoja], fila, self._deshacer)
         for nombre, cambios in self._celdas.items():
             self._escribir_celdas(self._hojas[nombre], cambios)
         self._poner_formulas()
@@ -152,6 +154,7 @@ class _Obra:
             *self._celdas,
             *(formula.celda.hoja for formula in e.formulas),
             *(columna.hoja for columna in e.columnas),
+            *(fila.hoja for fila in e.filas),
             *(tabla.titulo.hoja for tabla in e.tablas),
             *(candado.hoja for candado in e.candados),
             *(nombre for nombre in self._vinculos if nombre not in {hoja.nombre for hoja in e.hojas}),

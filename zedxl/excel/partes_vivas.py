@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from zedxl.edicion.cambio import Cambio, Candado, ColumnaNueva, EdicionImposible, FormulaNueva, HojaNueva
+from zedxl.edicion.cambio import Cambio, Candado, ColumnaNueva, EdicionImposible, FilaNueva, FormulaNueva, HojaNueva
 from zedxl.edicion.hojas_nuevas_xml import nombre_de_tabla
 from zedxl.edicion.rectangulos import rectangulos
 from zedxl.excel.hoja_viva import HojaViva, Posicion
@@ -95,6 +95,22 @@ def vestir_columna(hoja: HojaViva, columna: ColumnaNueva, deshacer: Deshacer) ->
     _copiar(modelo, destino, _FORMATOS)
     _copiar(modelo, destino, _VALIDACION)
     destino.ColumnWidth = modelo.ColumnWidth
+
+
+def vestir_fila(hoja: HojaViva, fila: FilaNueva, deshacer: Deshacer) -> None:
+    """Give a row the look, the height and the validation of its model."""
+    columnas = (fila.desde_columna, fila.hasta_columna)
+    modelo, destino = (hoja.rango(Area(n, columnas[0], n, columnas[1])) for n in (fila.modelo, fila.fila))
+    deshacer.append(partial(_desvestir_fila, destino, destino.RowHeight))
+    _copiar(modelo, destino, _FORMATOS)
+    _copiar(modelo, destino, _VALIDACION)
+    destino.RowHeight = modelo.RowHeight
+
+
+def _desvestir_fila(destino: Any, alto: float) -> None:
+    destino.ClearFormats()
+    destino.Validation.Delete()
+    destino.RowHeight = alto
 
 
 def _desvestir_columna(destino: Any, ancho: float) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from zedxl.edicion.cambio import FormulaNueva, TablaHasta
+from zedxl.edicion.cambio import FilaNueva, FormulaNueva, TablaHasta
 from zedxl.libro.lectura import Libro
 from zedxl.plan import Celda
 from zedxl.recalculo.celdas_xml import CeldaConFormula, HojaInmodificable, HojaXML
@@ -24,7 +24,7 @@ _CLASE = slice(3)
 """Of a key: the letters of its code."""
 
 
-class FilaNueva(NamedTuple):
+class Agregada(NamedTuple):
     """A row that was added: its first cell, the row whose formulas it got (0: none), and whether it needs no others."""
 
     celda: Celda
@@ -48,13 +48,19 @@ class FilasNuevas:
                 ocupada = max(celda.fila, self._ultima_ocupada(self.maestro.zonas[celda.hoja]))
                 self._ocupadas[celda.hoja] = ocupada
 
-    def lugar(self, clave: Clave) -> tuple[Celda, Celda]:
-        """Where a datum goes whose row the book has not yet, and the cell that it is to look like."""
+    def lugar(self, clave: Clave) -> Celda:
+        """Where a datum goes whose row the book has not yet."""
         zona = self.maestro.zonas[clave.hoja]
         fila = self._filas.setdefault((clave.hoja, clave.fila), self._siguiente_fila_libre(zona))
-        columna = zona.titulos[clave.columna]
-        modelo = _ultima_de_su_clase(zona, clave.fila) or zona.ultima_fila
-        return Celda(clave.hoja, fila, columna), Celda(clave.hoja, modelo, columna)
+        return Celda(clave.hoja, fila, zona.titulos[clave.columna])
+
+    def vestidas(self) -> Iterator[FilaNueva]:
+        """What they take from the rows that they are made as."""
+        for (hoja, clave), fila in self._filas.items():
+            zona = self.maestro.zonas[hoja]
+            if zona.filas:
+                modelo, columnas = _ultima_de_su_clase(zona, clave) or zona.ultima_fila, zona.titulos.values()
+                yield FilaNueva(hoja, fila, modelo, min(columnas), max(columnas))
 
     def tablas(self) -> Iterator[TablaHasta]:
         """Tables grow with the rows that were added right below them."""
@@ -78,14 +84,14 @@ class FilasNuevas:
                     codigo = codigo_de(Clave(hoja, clave, ""))
                     yield FormulaNueva(celda, copiada, None, None, motivo, quien, codigo, como=suya)
 
-    def dichas(self) -> Iterator[FilaNueva]:
+    def dichas(self) -> Iterator[Agregada]:
         """The same in short."""
         for (hoja, clave), fila in self._filas.items():
             zona = self.maestro.zonas[hoja]
             modelo = _ultima_de_su_clase(zona, clave)
             formulas = [formula for _, formula in formulas_de(self.libro, hoja, modelo or zona.ultima_fila)]
             completa = not formulas or (modelo is not None and None not in formulas)
-            yield FilaNueva(Celda(hoja, fila, 1), modelo if formulas and modelo else 0, completa)
+            yield Agregada(Celda(hoja, fila, 1), modelo if formulas and modelo else 0, completa)
 
     def _siguiente_fila_libre(self, zona: Zona) -> int:
         """The first free row below those with a key or, where something stands below them, below that."""

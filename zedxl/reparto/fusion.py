@@ -19,7 +19,7 @@ from zedxl.plan import Celda
 from zedxl.reparto.alineacion import CopiaAjena, alinear
 from zedxl.reparto.copia import Autores, Autoria, Copia
 from zedxl.reparto.diferencia import NoTraido, Propuesta, diferencias
-from zedxl.reparto.filas_nuevas import FilaNueva, FilasNuevas
+from zedxl.reparto.filas_nuevas import Agregada, FilasNuevas
 from zedxl.reparto.impedimentos import Impedimentos
 from zedxl.reparto.inventario import Clave, Inventario, dato_de, inventariar
 from zedxl.reparto.llegadas import Llegadas, de_que_trata, decision, leer_llegadas, motivo_de
@@ -71,7 +71,7 @@ class Fusion:
     conflictos: tuple[Conflicto, ...]
     decididos: tuple[Conflicto, ...]
     no_traidos: tuple[NoTraido, ...]
-    filas_nuevas: tuple[FilaNueva, ...]
+    filas_nuevas: tuple[Agregada, ...]
     ajenas: tuple[CopiaAjena, ...]
 
     @property
@@ -136,7 +136,12 @@ class _Fusion:
     def _edicion(self) -> Edicion:
         cambios = tuple(llegado.cambio for llegado in self.llegados)
         formulas = self._nuevas.formulas({cambio.celda for cambio in cambios}, self.firma.quien)
-        return Edicion(cambios=cambios, tablas=tuple(self._nuevas.tablas()), formulas=tuple(formulas))
+        return Edicion(
+            cambios=cambios,
+            filas=tuple(self._nuevas.vestidas()),
+            tablas=tuple(self._nuevas.tablas()),
+            formulas=tuple(formulas),
+        )
 
     def _exigir_cerrados(self, edicion: Edicion) -> None:
         """A last look: whatever cells it writes in, the merge must not change a closed period."""
@@ -235,11 +240,11 @@ class _Fusion:
     def _escribir(
         self, clave: Clave, actual: Contenido, propuestas: Sequence[Propuesta], decidido: bool = False
     ) -> None:
-        celda, como = self._destino(clave)
+        celda = self.maestro.celda(clave) or self._nuevas.lugar(clave)
         copias = tuple(dict.fromkeys(p.copia for p in propuestas))
         motivo = motivo_de((self._firmas[copia] for copia in copias), propuestas[0].autoria, decidido)
         quien = self.firma.quien
-        cambio = Cambio(celda, actual, propuestas[0].valor, motivo, quien, *de_que_trata(clave), como)
+        cambio = Cambio(celda, actual, propuestas[0].valor, motivo, quien, *de_que_trata(clave))
         unidad = self._unidad_de_la_fila(clave)
         ajena = unidad if any(plano(self._unidades[copia]) != plano(unidad) for copia in copias) else ""
         self.llegados.append(Llegado(cambio, copias, dato_de(clave, self.maestro), ajena))
@@ -249,11 +254,6 @@ class _Fusion:
         hoja = self.maestro.hojas[clave.hoja]
         renglon = hoja.renglones.get(clave.fila) if clave.con_nombre else None
         return como_texto(renglon.escrito.get(_RESPONSABLE)) if renglon else ""
-
-    def _destino(self, clave: Clave) -> tuple[Celda, Celda | None]:
-        """Where a datum goes, and the cell that it is to look like in a row that the book has not yet."""
-        celda = self.maestro.celda(clave)
-        return self._nuevas.lugar(clave) if celda is None else (celda, None)
 
     def _conflicto(self, clave: Clave, actual: Contenido, propuestas: Sequence[Propuesta]) -> Conflicto:
         celda = self.maestro.celda(clave)

@@ -13,7 +13,7 @@ from zedxl.libro.lectura import Libro
 from zedxl.libro.paquete import LibroIlegible
 from zedxl.reparto.conflictos import hoja_de_conflictos
 from zedxl.reparto.copia import Copia, leer_copia
-from zedxl.reparto.filas_nuevas import FilaNueva
+from zedxl.reparto.filas_nuevas import Agregada
 from zedxl.reparto.fusion import Conflicto, Fusion, Llegado, fusionar
 from zedxl.reparto.inventario import codigo_de
 from zedxl.reparto.pendientes import Preferencia
@@ -117,7 +117,7 @@ def _parrafos(reunion: Reunion, libro: str) -> Iterator[str]:
     yield from _de_lo_que_no_llego(fusion)
 
 
-def _sus_formulas(fila: FilaNueva) -> str:
+def _sus_formulas(fila: Agregada) -> str:
     if not fila.completa:
         return "; sus fórmulas se completan en Excel"
     return f", con las fórmulas de la fila {fila.modelo}" if fila.modelo else ""
