@@ -83,6 +83,26 @@ class TestConflictos:
         ]
         assert not reunida(fusionado, otro, uno)[1].edicion
 
+    def test_a_copy_that_says_what_the_book_says_has_a_say_against_one_that_changes_it(
+        self, libro: Libro, copias: dict[str, Path]
+    ) -> None:
+        """Logística typed 2 as the planner did; Promoción got its copy later, with that 2, and made it 1."""
+        temprana = escrito(copias[LOGISTICA], J3=2).rename(libro.paquete.ruta.with_name("temprana.xlsx"))
+        despues = leer_libro(escrito(libro.paquete.ruta, J3=2))
+        tardia = escrito(repartidas(despues)[PROMOCION], J3=1)
+        fusionado, reunion = reunida(despues, temprana, tardia)
+        assert en(fusionado, "J3") == [2]
+        assert [(p.copia, p.valor) for p in reunion.fusion.conflictos[0].propuestas] == [
+            ("temprana.xlsx", 2),
+            (PROMOCION, 1),
+        ]
+        assert not reunida(fusionado, tardia, temprana)[1].edicion
+        de_la_tardia = next(n for n, fila in enumerate(filas_de_conflictos(fusionado), 5) if fila[7] == PROMOCION)
+        decidir = tocada(fusionado.paquete.ruta, lambda hoja: hoja.cell(de_la_tardia, 12, "copia"), "Conflictos")
+        decidido, reunion = reunida(leer_libro(decidir), temprana, tardia)
+        assert (en(decidido, "J3"), reunion.hay_pendientes) == ([1], False)
+        assert not reunida(decidido, temprana, tardia)[1].edicion
+
     def test_a_conflict_goes_away_once_a_person_wrote_what_is_right(
         self, libro: Libro, copias: dict[str, Path]
     ) -> None:

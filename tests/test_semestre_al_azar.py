@@ -28,8 +28,7 @@ from zedxl.libro.bitacora import revisar
 from zedxl.libro.lectura import Libro, leer_libro
 from zedxl.periodo import Periodo
 from zedxl.reparto.copias import repartir
-from zedxl.reparto.diferencia import Propuesta
-from zedxl.reparto.fusion import Conflicto
+from zedxl.reparto.diferencia import NoTraido, Propuesta
 from zedxl.reparto.reunion import Reunion, leer_copias, reunir
 from zedxl.semestre.apertura import abrir
 from zedxl.semestre.cerrados import cierre_que_fija
@@ -182,6 +181,7 @@ class Semestre(RuleBasedStateMachine):
     def _nada_se_perdio(self, copias: list[Copia], antes: Valores, reunion: Reunion) -> None:
         """Each edit of each copy is in the book, or is shown to people, or was in it and was corrected since."""
         pendientes = mostrados(reunion)
+        decididos = {dicha(p) for conflicto in reunion.fusion.decididos for p in conflicto.propuestas}
         for lugar in LUGARES:
             propuestos = {c.actual[lugar] for c in copias if c.actual[lugar] != c.inicial[lugar]}
             ahora = self.valores[lugar]
@@ -195,10 +195,14 @@ class Semestre(RuleBasedStateMachine):
                 llegado = copia.llegado.get(lugar, copia.inicial[lugar])
                 if valor == llegado or (valor == copia.inicial[lugar] and antes[lugar] != llegado):
                     continue  # nothing new, or taken back when it was not in the book any more
-                if self.valores[lugar] == valor:
-                    copia.llegado[lugar] = valor
-                else:
+                if (copia.ruta.name, lugar, valor) in decididos:
+                    copia.llegado[lugar] = valor  # a person has said what counts
+                elif self.valores[lugar] != valor:
                     assert (copia.ruta.name, lugar, valor) in pendientes
+                elif (
+                    antes[lugar] != valor
+                ):  # else it was there already, by somebody else, and this copy brought nothing
+                    copia.llegado[lugar] = valor
 
 
 def no_se_toca(periodo: Periodo, cerrados: Collection[Periodo]) -> bool:
@@ -208,14 +212,12 @@ def no_se_toca(periodo: Periodo, cerrados: Collection[Periodo]) -> bool:
 
 def mostrados(reunion: Reunion) -> set[tuple[str, str, object]]:
     """What a merge shows to people: copy, cell of the copy, value."""
-    propuestas: list[Propuesta] = [p for c in reunion.fusion.conflictos for p in propuestas_de(c)]
-    return {(p.copia, p.celda.referencia if p.celda else "", p.valor) for p in propuestas} | {
-        (n.copia, n.celda.referencia if n.celda else "", n.valor) for n in reunion.fusion.no_traidos
-    }
+    conflictos = (dicha(p) for conflicto in reunion.fusion.conflictos for p in conflicto.propuestas)
+    return {*conflictos, *map(dicha, reunion.fusion.no_traidos)}
 
 
-def propuestas_de(conflicto: Conflicto) -> tuple[Propuesta, ...]:
-    return conflicto.propuestas
+def dicha(una: Propuesta | NoTraido) -> tuple[str, str, object]:
+    return una.copia, una.celda.referencia if una.celda else "", una.valor
 
 
 def valores_de(libro: Libro) -> Valores:

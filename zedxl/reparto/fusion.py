@@ -196,7 +196,8 @@ class _Fusion:
         distintas = [p for p in propuestas if canonico(p.valor) != canonico(actual)]
         if not distintas:
             return
-        de_acuerdo = len({canonico(p.valor) for p in distintas}) == 1
+        # also whoever came to say what the book says has a say
+        de_acuerdo = len({canonico(p.valor) for p in propuestas}) == 1
         sin_tocar = all(canonico(p.inicial) == canonico(actual) for p in distintas)
         if de_acuerdo and sin_tocar:
             self._escribir(clave, actual, distintas)
@@ -210,10 +211,10 @@ class _Fusion:
         self.decididos.append(conflicto)
         if elegidas:
             self._escribir(clave, actual, elegidas, decidido=True)
-        for propuesta in distintas:
-            if propuesta not in elegidas and conflicto.celda is not None:
+        queda = elegidas[0].valor if elegidas else actual
+        for propuesta in propuestas:
+            if canonico(propuesta.valor) != canonico(queda) and conflicto.celda is not None:
                 firmas = self.firma.quien, self._firmas[propuesta.copia]
-                queda = elegidas[0].valor if elegidas else actual
                 self.decisiones.append(decision(conflicto.celda, clave, propuesta.valor, queda, firmas))
 
     def _decision(self, conflicto: Conflicto, propuesta: Propuesta, de_acuerdo: bool) -> Preferencia | None:
