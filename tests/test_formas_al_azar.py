@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.formas import Cuadro, anexo, dicho, escribir, matriz, plana
+from tests.formas import JUNTO, Cuadro, anexo, dicho, escribir, matriz, plana
 from tests.planes import I_2025, II_2025
 from zedxl.libro.bloques.bloque import Forma
 from zedxl.libro.lectura import leer_libro
@@ -18,6 +18,8 @@ from zedxl.vocabulario import Agregacion, Relevancia, Sentido
 
 ANIOS = (2024, 2025, 2026)
 cantidades = st.one_of(st.none(), st.integers(0, 9_999).map(float), st.integers(0, 999).map(lambda n: n / 4))
+uniones = st.sampled_from([" ", ": ", " - ", ".- ", "\n", " – ", ". "])
+"""What stands between a code and its name where both are in one cell."""
 despacio = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
@@ -34,7 +36,9 @@ def indicadores(draw: st.DrawFn, codigo: str, simple: bool) -> Indicador:
             "agregacion": draw(st.sampled_from(Agregacion)), "linea_base": Dato(draw(cantidades)),
             "linea_base_anio": draw(st.one_of(st.none(), st.integers(2015, 2024))),
         }  # fmt: skip
-    return Indicador(nombre=f"Número de cosas de {codigo}", unidad=draw(st.sampled_from(["%", "Acciones"])), **campos)
+    return Indicador(
+        nombre=f"Número de cosas de la clase {codigo[4:]}", unidad=draw(st.sampled_from(["%", "Acciones"])), **campos
+    )
 
 
 @st.composite
@@ -80,7 +84,11 @@ def test_flat(plan: Plan, data: st.DataObject) -> None:
                 "Relevancia", "Tipo de agregación", "Línea base Valor", "Línea base Año", "Comentarios"]  # fmt: skip
     columnas += [f"Logro esperado {anio}" for anio in ANIOS]
     columnas += [f"2025-Semestre {s} Valor obtenido" for s in ("I", "II")]
-    cuadro = plana(plan, data.draw(st.permutations(columnas)))
+    if data.draw(st.booleans(), "code and name of the AEI in one cell"):
+        columnas[:2] = [JUNTO]
+    if data.draw(st.booleans(), "code and name of the indicator in one cell"):
+        columnas.remove("Código del indicador")
+    cuadro = plana(plan, data.draw(st.permutations(columnas)), data.draw(uniones))
     comprobar(data.draw(en_cualquier_lugar(cuadro, 1, 1)), plan, Forma.PLANA)
 
 
@@ -92,10 +100,12 @@ def test_annex(plan: Plan, data: st.DataObject, en_la_aei: bool, pegado: bool) -
               [("Logro esperado", str(anio)) for anio in ANIOS],
               [("2025-Semestre I", "Valor obtenido"), ("2025-Semestre I", "Avance")],
               [("2025-Semestre II", "Valor obtenido"), ("2025-Semestre II", "Avance")]]  # fmt: skip
+    if data.draw(st.booleans(), "code and name in one cell"):
+        grupos[:2] = [[(JUNTO,)]]
     ordenados = [
         columna for grupo in data.draw(st.permutations(grupos)) for columna in data.draw(st.permutations(grupo))
     ]
-    cuadro = anexo(plan, ordenados, en_la_aei=en_la_aei)
+    cuadro = anexo(plan, ordenados, en_la_aei=en_la_aei, union=data.draw(uniones))
     filas_por_aei = len(cuadro.filas)  # rows in between would part an AEI from its indicators
     colocado = data.draw(en_cualquier_lugar(cuadro, 2, filas_por_aei))
     comprobar(colocado.en_texto() if pegado else colocado, plan, Forma.ANEXO)
@@ -104,6 +114,7 @@ def test_annex(plan: Plan, data: st.DataObject, en_la_aei: bool, pegado: bool) -
 @despacio
 @given(planes(simple=True), st.data(), st.booleans())
 def test_matrix(plan: Plan, data: st.DataObject, en_la_celda: bool) -> None:
-    columnas = data.draw(st.permutations(["Cód", "Descripción", "U. Medida", "Semest.", "Acum."]))
-    cuadro = matriz(plan, I_2025, columnas, en_la_celda=en_la_celda)
+    de_que = data.draw(st.sampled_from([["Cód", "Descripción"], [JUNTO]]))
+    columnas = data.draw(st.permutations([*de_que, "U. Medida", "Semest.", "Acum."]))
+    cuadro = matriz(plan, I_2025, columnas, en_la_celda=en_la_celda, union=data.draw(uniones))
     comprobar(data.draw(en_cualquier_lugar(cuadro, 2, 2)), plan, Forma.MATRIZ)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from zedxl.libro.bloques.anexo import Anexo, es_de_indicador
 from zedxl.libro.bloques.bloque import Bloque, Columnas, tiene_codigo
 from zedxl.libro.bloques.combinadas import combinadas_de
+from zedxl.libro.bloques.juntas import Juntas, codigo_al_principio, dice_algo_mas, juntas_en
 from zedxl.libro.bloques.matriz import Matriz, marcas
 from zedxl.libro.bloques.sinonimos import Sinonimos, leer_sinonimos
 from zedxl.libro.bloques.titulos import Titulos, leer_titulos, parece_de_titulos
@@ -70,7 +71,7 @@ def _encabezados(hoja: Hoja, sinonimos: Sinonimos) -> Iterator[Titulos]:
     codigo = None
     ultima = 0
     for indice, valores in enumerate(hoja.filas):
-        if codigo is not None and tiene_codigo(valores, codigo):
+        if codigo is not None and _empieza_por_codigo(valores, codigo):
             continue  # a row of the block just found: most rows of a book are
         if indice < ultima or not parece_de_titulos(hoja.filas, indice, sinonimos, iniciales):
             continue
@@ -80,6 +81,10 @@ def _encabezados(hoja: Hoja, sinonimos: Sinonimos) -> Iterator[Titulos]:
             vistos.append(titulos.columnas)
             codigo = titulos.columnas.get(_CODIGO)
             yield titulos
+
+
+def _empieza_por_codigo(valores: Sequence[Any], columna: int) -> bool:
+    return tiene_codigo(valores, columna) or (columna < len(valores) and codigo_al_principio(valores[columna]) != "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +108,22 @@ class _Hallazgo:
             return None
         titulos = self._con_linea_base_en_orden()
         self._avisar_de_corridas()
-        clase: type[Anexo] | type[Tabla] = Anexo if self._tiene_indicadores else Tabla
-        c = Columnas.de(titulos)
-        return clase(self.hoja, titulos, self.hasta, c.por_nombre, c.metas, c.metas_semestre, c.valores, c.avances)
+        c, juntas = Columnas.de(titulos), self._juntas()
+        c.por_nombre.update((juntas.columnas if juntas else {}) | c.por_nombre)
+        clase: type[Anexo] | type[Tabla] = Anexo if self._tiene_indicadores(c.por_nombre, juntas) else Tabla
+        return clase(
+            self.hoja, titulos, self.hasta, c.por_nombre, c.metas, c.metas_semestre, c.valores, c.avances,
+            juntas=juntas,
+        )  # fmt: skip
+
+    def _juntas(self) -> Juntas | None:
+        """The columns with a code and a name in the same cell."""
+        suyas = Columnas.de(self.titulos).por_nombre
+        indicador = None if Columna.CODIGO_INDICADOR in suyas else suyas.get(Columna.INDICADOR)
+        return juntas_en(
+            self._debajo, self.titulos.ancho, suyas[Columna.CODIGO], indicador,
+            con_denominacion=Columna.DENOMINACION in suyas,
+        )  # fmt: skip
 
     @property
     def _debajo(self) -> list[list[Any]]:
@@ -115,15 +133,18 @@ class _Hallazgo:
     def _es_matriz(self) -> bool:
         """Whether the words Progr and Ejecut stand beside the first code, or right below it."""
         codigo, debajo = self.titulos.columnas[_CODIGO], self._debajo[:_MUESTRA]
-        primera = next((n for n, fila in enumerate(debajo) if tiene_codigo(fila, codigo)), len(debajo))
+        primera = next((n for n, fila in enumerate(debajo) if _empieza_por_codigo(fila, codigo)), len(debajo))
         return any(marcas(fila) for fila in debajo[primera : primera + _FILAS_DE_UNA_AEI])
 
-    @property
-    def _tiene_indicadores(self) -> bool:
+    def _tiene_indicadores(self, columnas: Mapping[Columna, int], juntas: Juntas | None) -> bool:
         """Whether indicators have rows of their own: not where they have a column for their code."""
-        codigo = self.titulos.columnas[_CODIGO]
-        con_columna = Encabezado(Columna.CODIGO_INDICADOR) in self.titulos.columnas
-        return not con_columna and any(es_de_indicador(fila, codigo) for fila in self._debajo if codigo < len(fila))
+        codigo = columnas[Columna.CODIGO]
+        if Columna.CODIGO_INDICADOR in columnas:
+            return False
+        filas = (fila for fila in self._debajo if codigo < len(fila))
+        if juntas is not None:
+            return any(codigo_al_principio(fila[codigo])[:3] == "IND" and dice_algo_mas(fila) for fila in filas)
+        return any(es_de_indicador(fila, codigo) for fila in filas)
 
     def _matriz(self) -> Matriz | None:
         if self.titulos.dicen_cuando:
@@ -135,7 +156,9 @@ class _Hallazgo:
             return None
         periodos = self._periodos()
         if len(periodos) == 1:
-            return Matriz.en(self.hoja, self.titulos, self.hasta, periodos[0])
+            juntas = self._juntas()
+            con_nombre = juntas._replace(indicador=None) if juntas and juntas.codigo is not None else None
+            return Matriz.en(self.hoja, self.titulos, self.hasta, periodos[0], con_nombre)
         que = f"se nombran {' y '.join(map(str, periodos))}" if periodos else "no se dice"
         self._preguntar(
             "matriz-sin-periodo", f"¿De qué período es esta matriz? Encima de sus títulos {que}.",
@@ -173,7 +196,7 @@ class _Hallazgo:
     def _numeros_bajo(self, columna: int) -> list[float]:
         codigo = self.titulos.columnas[_CODIGO]
         muestra = self._debajo[:_MUESTRA]
-        escritos = (f[columna] for f in muestra if columna < len(f) and tiene_codigo(f, codigo))
+        escritos = (f[columna] for f in muestra if columna < len(f) and _empieza_por_codigo(f, codigo))
         return [n for escrito in escritos if (n := _numero(escrito)) is not None]
 
     def _avisar_de_corridas(self) -> None:

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from zedxl.codigo import normalizar
 from zedxl.edicion.cambio import Contenido
 from zedxl.libro.bloques.bloque import VACIAS, Bloque, Columnas, Fila, Forma, tiene_codigo
+from zedxl.libro.bloques.juntas import Juntas
 from zedxl.libro.bloques.titulos import Titulos
 from zedxl.libro.columnas import Columna
 from zedxl.libro.hoja import Hoja
@@ -71,7 +72,7 @@ class Matriz(Bloque):
     en_la_celda: bool = False
 
     @classmethod
-    def en(cls, hoja: Hoja, titulos: Titulos, hasta: int, periodo: Periodo) -> Matriz:
+    def en(cls, hoja: Hoja, titulos: Titulos, hasta: int, periodo: Periodo, juntas: Juntas | None) -> Matriz:
         """The matrix below these titles, whose numbers are for a período and its year."""
         suyas = Columnas.de(titulos).por_nombre
         columnas = suyas | {Columna.DENOMINACION: titulos.ancho, Columna.INDICADOR: titulos.ancho + 1}
@@ -83,7 +84,8 @@ class Matriz(Bloque):
             metas_semestre={},
             valores={periodo: titulos.ancho + 3},
             avances={} if avance is None else {periodo: avance},
-            denominacion=suyas.get(Columna.DENOMINACION),
+            juntas=juntas,
+            denominacion=suyas.get(Columna.DENOMINACION, titulos.ancho if juntas else None),
             indicador=suyas.get(Columna.INDICADOR),
             columna_de_marcas=todas[0][1].columna if todas else None,
             en_la_celda=_en_la_celda(todas, titulos),
@@ -108,7 +110,7 @@ class Matriz(Bloque):
     def _renglones(self) -> Iterator[_Renglon]:
         codigo = self.columnas[Columna.CODIGO]
         actual: _Renglon | None = None
-        for numero, valores in self.crudas():
+        for numero, valores in self.sin_notas():
             halladas = marcas(valores)
             if tiene_codigo(valores, codigo):
                 if actual is not None:
@@ -139,7 +141,8 @@ class Matriz(Bloque):
         nombre = indicador = ""
         if self.denominacion is not None:
             nombre, indicador = _separado(como_texto(valores[self.denominacion]))
-            lugares[ancho] = self.hoja.celda(renglon.numero, self.denominacion + 1)
+            propias = self.juntas.propias if self.juntas else {}
+            lugares[ancho] = self.hoja.celda(renglon.numero, propias.get(self.denominacion, self.denominacion) + 1)
         for columna, valor in enumerate(valores[:ancho]):
             if columna == self.indicador or (isinstance(valor, str) and _INDICADOR.match(valor)):
                 indicador = _INDICADOR.sub("", como_texto(valor), count=1) or indicador
