@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,16 @@ class Cuadro:
         movidas: list[list[Any]] = [[] for _ in range(filas)] + [[None] * columnas + fila for fila in self.filas]
         areas = [(a + filas, b + columnas, c + filas, d + columnas) for a, b, c, d in self.combinadas]
         return Cuadro(movidas, areas)
+
+    def junto_a(self, otro: Cuadro, *, separadas: int = 1, mas_abajo: int = 0) -> Cuadro:
+        """Both side by side, with so many blank columns between; the other one begins so many rows further down."""
+        ancho = max(map(len, self.filas)) + separadas
+        derecha = otro.movido(mas_abajo, ancho)
+        filas = [
+            [*(izquierda or []), *[None] * (ancho - len(izquierda or [])), *(suya or [])[ancho:]]
+            for izquierda, suya in zip_longest(self.filas, derecha.filas)
+        ]
+        return Cuadro(filas, [*self.combinadas, *derecha.combinadas])
 
     def en_texto(self) -> Cuadro:
         """As a paste leaves it after «text to columns»: no merged cells, and every number as text."""

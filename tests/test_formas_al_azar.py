@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.formas import JUNTO, Cuadro, anexo, dicho, escribir, matriz, plana
@@ -77,6 +77,11 @@ def comprobar(cuadro: Cuadro, plan: Plan, forma: Forma) -> None:
     assert dicho(libro.plan) == dicho(plan)
 
 
+def sin_orden(plan: Plan) -> list[Any]:
+    """What a plan says, in whichever order its rows stand."""
+    return sorted((codigo, nombre, sorted(suyos, key=str)) for codigo, nombre, suyos in dicho(plan))
+
+
 @despacio
 @given(planes(), st.data())
 def test_flat(plan: Plan, data: st.DataObject) -> None:
@@ -118,3 +123,43 @@ def test_matrix(plan: Plan, data: st.DataObject, en_la_celda: bool) -> None:
     columnas = data.draw(st.permutations([*de_que, "U. Medida", "Semest.", "Acum."]))
     cuadro = matriz(plan, I_2025, columnas, en_la_celda=en_la_celda, union=data.draw(uniones))
     comprobar(data.draw(en_cualquier_lugar(cuadro, 2, 2)), plan, Forma.MATRIZ)
+
+
+@despacio
+@given(planes(), st.data())
+def test_two_flat_tables_side_by_side(plan: Plan, data: st.DataObject) -> None:
+    """What is planned and what was reached, in tables of their own whose rows are not those of the other."""
+    claves = ["Código", "Código del indicador"]
+    de_metas = [*claves, "Denominación", "Indicador", "Unidad de medida", "Sentido esperado", "Relevancia",
+                "Tipo de agregación", "Línea base Valor", "Línea base Año"]  # fmt: skip
+    de_metas += [f"Logro esperado {anio}" for anio in ANIOS]
+    de_valores = [*claves, *(f"2025-Semestre {s} Valor obtenido" for s in ("I", "II"))]
+    metas, valores = (plana(plan, data.draw(st.permutations(columnas))) for columnas in (de_metas, de_valores))
+    valores.filas[1:] = data.draw(st.permutations(valores.filas[1:]))
+    izquierda, derecha = data.draw(st.permutations([metas, valores]))
+    mas_abajo = data.draw(st.integers(1, 6))  # in the same rows they may be alike by chance, which is one table
+    cuadro = izquierda.junto_a(derecha, separadas=data.draw(st.integers(1, 3)), mas_abajo=mas_abajo)
+    if data.draw(st.booleans()):
+        cuadro = derecha.movido(mas_abajo, 0).junto_a(izquierda)
+    with tempfile.TemporaryDirectory() as carpeta:
+        libro = leer_libro(escribir(Path(carpeta, "libro.xlsx"), Datos=cuadro))
+    assert libro.plan.hallazgos == ()
+    assert sin_orden(libro.plan) == sin_orden(plan)
+
+
+@despacio
+@given(planes(simple=True), st.data(), st.booleans())
+def test_a_matrix_beside_a_flat_table(plan: Plan, data: st.DataObject, en_la_celda: bool) -> None:
+    """The flat table has the sentido, the matrix all else; what both say is alike."""
+    # a column without a title and without any number is no column of the matrix
+    assume(any(d.valor is not None for i in plan.indicadores for d in (i.meta(2025), i.valor(I_2025))))
+    de_que = data.draw(st.sampled_from([["Código"], [JUNTO]]))
+    tabla = plana(plan, data.draw(st.permutations([*de_que, "Sentido esperado", "Logro esperado 2025"])))
+    de_matriz = data.draw(st.permutations(["Cód", "Descripción", "U. Medida", "Semest."]))
+    cuadro = tabla.junto_a(matriz(plan, I_2025, de_matriz, en_la_celda=en_la_celda),
+                           mas_abajo=data.draw(st.integers(0, 5)))  # fmt: skip
+    with tempfile.TemporaryDirectory() as carpeta:
+        libro = leer_libro(escribir(Path(carpeta, "libro.xlsx"), Datos=cuadro))
+    assert [bloque.forma for bloque in libro.bloques] == [Forma.PLANA, Forma.MATRIZ]
+    assert libro.plan.hallazgos == ()
+    assert sin_orden(libro.plan) == sin_orden(plan)

@@ -61,7 +61,8 @@ class Bloque(ABC):
     """A block of a sheet: its titles, its last row (from 1), and what its columns mean (from 0).
 
     ``combinadas`` says what the cells that a merge covers count as, by row and column from 1. ``juntas`` are the
-    columns with a code and a name in the same cell; its rows have both, each in a column of its own.
+    columns with a code and a name in the same cell; its rows have both, each in a column of its own. ``al_lado`` says
+    whether another table stands beside it; then its sheet has no columns but its own.
     """
 
     forma: ClassVar[Forma]
@@ -76,6 +77,7 @@ class Bloque(ABC):
     avances: dict[Periodo, int]
     combinadas: Mapping[Posicion, Any] = field(default_factory=dict)
     juntas: Juntas | None = None
+    al_lado: bool = False
 
     @property
     def fila_titulos(self) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from zedxl.libro.bloques.al_lado import con_su_codigo, corte_en, franja
 from zedxl.libro.bloques.anexo import Anexo, es_de_indicador
 from zedxl.libro.bloques.bloque import Bloque, Columnas, tiene_codigo
 from zedxl.libro.bloques.combinadas import combinadas_de
@@ -52,25 +53,33 @@ def buscar_bloques(hojas: Sequence[Hoja], lectura: Lectura) -> tuple[Bloque, ...
     """The blocks of a book, sheet by sheet and from top to bottom."""
     sinonimos = leer_sinonimos(hojas, lectura)
     de_personas = (hoja for hoja in hojas if plano(hoja.nombre) not in _DE_ZEDXL)
-    return tuple(bloque for hoja in de_personas for bloque in _de_la_hoja(hoja, sinonimos, lectura))
+    return tuple(bloque for hoja in de_personas for bloque in _entre(hoja, 0, len(hoja.filas), sinonimos, lectura))
 
 
-def _de_la_hoja(hoja: Hoja, sinonimos: Sinonimos, lectura: Lectura) -> Iterator[Bloque]:
-    encabezados = list(_encabezados(hoja, sinonimos))
-    limites = [*(titulos.primera - 1 for titulos in encabezados[1:]), len(hoja.filas)]
-    for titulos, hasta in zip(encabezados, limites, strict=False):
-        bloque = _Hallazgo(hoja, titulos, hasta, lectura).bloque()
+def _entre(hoja: Hoja, desde: int, hasta: int, sinonimos: Sinonimos, lectura: Lectura) -> Iterator[Bloque]:
+    """The blocks of some rows (from 0, the last one not included), those of tables side by side from left to right."""
+    encabezados = list(_encabezados(hoja, desde, hasta, sinonimos))
+    corte = corte_en(hoja, encabezados, hasta, sinonimos)
+    if corte is not None:
+        for columnas in (slice(corte.columna), slice(corte.columna, None)):
+            lado = franja(hoja, columnas, encabezados[0].base)
+            yield from (replace(b, al_lado=True) for b in _entre(lado, desde, corte.hasta, sinonimos, lectura))
+        yield from _entre(hoja, corte.hasta, hasta, sinonimos, lectura)
+        return
+    limites = [*(titulos.primera - 1 for titulos in encabezados[1:]), hasta]
+    for titulos, limite in zip(encabezados, limites, strict=False):
+        bloque = _Hallazgo(hoja, con_su_codigo(hoja, titulos, limite), limite, lectura).bloque()
         if bloque is not None:
             yield replace(bloque, combinadas=combinadas_de(bloque))
 
 
-def _encabezados(hoja: Hoja, sinonimos: Sinonimos) -> Iterator[Titulos]:
+def _encabezados(hoja: Hoja, desde: int, hasta: int, sinonimos: Sinonimos) -> Iterator[Titulos]:
     """The rows of titles, without those that repeat the ones before them, as on each printed page."""
     vistos: list[dict[Encabezado, int]] = []
     iniciales = sinonimos.iniciales_de_codigo
     codigo = None
     ultima = 0
-    for indice, valores in enumerate(hoja.filas):
+    for indice, valores in enumerate(hoja.filas[desde:hasta], desde):
         if codigo is not None and _empieza_por_codigo(valores, codigo):
             continue  # a row of the block just found: most rows of a book are
         if indice < ultima or not parece_de_titulos(hoja.filas, indice, sinonimos, iniciales):
@@ -214,11 +223,12 @@ class _Hallazgo:
     def _preguntar_por_repetidas(self) -> None:
         for encabezado, columnas in self.titulos.repetidas.items():
             celdas = " y ".join(self.hoja.celda(self.titulos.ultima, n + 1).referencia for n in columnas)
+            o_separar = " Si son dos tablas, deje entre ellas una columna vacía." if encabezado == _CODIGO else ""
             self._preguntar(
                 "titulo-repetido",
                 f"Las columnas {celdas} dicen lo mismo («{encabezado.titulo}») y no se sabe cuál vale; no se leyó "
                 "ninguna.",
-                "Deje una, o cambie el título de la otra.",
+                f"Deje una, o cambie el título de la otra.{o_separar}",
             )
 
     def _preguntar(self, regla: str, mensaje: str, sugerencia: str, *, es_error: bool = True) -> None:

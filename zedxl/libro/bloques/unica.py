@@ -30,6 +30,11 @@ def tabla_unica(bloques: Sequence[Bloque], archivo: str) -> Tabla:
             "la del libro de zedxl."
         )
     (tabla,) = tablas
+    if tabla.al_lado:
+        raise SinTablaUnica(
+            f"{archivo}: junto a la tabla de {tabla.lugar} hay otra en la misma hoja, y esto necesita una hoja para "
+            "ella sola. Mueva la otra a una hoja aparte."
+        )
     if tabla.juntas is not None:
         raise SinTablaUnica(
             f"{archivo}: la tabla de {tabla.lugar} tiene códigos y nombres en una misma celda, y esto los necesita "
