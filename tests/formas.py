@@ -157,6 +157,19 @@ def matriz(plan: Plan, periodo: Periodo, columnas: Sequence[str], *, en_la_celda
     return Cuadro(filas)
 
 
+def matriz_por_columnas(plan: Plan, textos: Sequence[str], cuando: Sequence[int | Periodo]) -> Cuadro:
+    """A matrix with a column of numbers for each of these years and períodos, right of those of its texts."""
+    filas: list[list[Any]] = [[], [*textos, *(n if isinstance(n, int) else str(n) for n in cuando)]]
+    for codigo, denominacion, (indicador,) in _elementos(plan):
+        en_la_primera = {"Cód": codigo, "Descripción": f"{denominacion} Indicador: {indicador.nombre}",
+                         "U. Medida": indicador.unidad, "Semest.": "Progr"}  # fmt: skip
+        programados = [indicador.meta(n) if isinstance(n, int) else indicador.metas_semestre.get(n) for n in cuando]
+        ejecutados = [None if isinstance(n, int) else indicador.valor(n) for n in cuando]
+        filas.append([*(en_la_primera[t] for t in textos), *(d and d.valor for d in programados)])
+        filas.append([*("Ejecut" if t == "Semest." else None for t in textos), *(d and d.valor for d in ejecutados)])
+    return Cuadro(filas)
+
+
 def dicho(plan: Plan) -> list[Any]:
     """What a plan says, without the cells that it says it in."""
     return [
@@ -170,7 +183,7 @@ def _sin_celdas(i: Indicador) -> tuple[Any, ...]:
         return {str(cuando): dato.valor for cuando, dato in sorted(datos.items()) if dato.valor is not None}
 
     return (i.codigo, i.nombre, i.unidad, i.sentido, i.agregacion, i.relevancia, i.linea_base.valor, i.linea_base_anio,
-            valores(i.metas), valores(i.valores))  # fmt: skip
+            valores(i.metas), valores(i.metas_semestre), valores(i.valores))  # fmt: skip
 
 
 def _elementos(plan: Plan) -> Iterable[tuple[str, str, tuple[Indicador, ...]]]:

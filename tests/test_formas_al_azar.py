@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.formas import JUNTO, Cuadro, anexo, dicho, escribir, matriz, plana
+from tests.formas import JUNTO, Cuadro, anexo, dicho, escribir, matriz, matriz_por_columnas, plana
 from tests.planes import I_2025, II_2025
 from zedxl.libro.bloques.bloque import Forma
 from zedxl.libro.lectura import leer_libro
@@ -122,6 +123,23 @@ def test_matrix(plan: Plan, data: st.DataObject, en_la_celda: bool) -> None:
     de_que = data.draw(st.sampled_from([["Cód", "Descripción"], [JUNTO]]))
     columnas = data.draw(st.permutations([*de_que, "U. Medida", "Semest.", "Acum."]))
     cuadro = matriz(plan, I_2025, columnas, en_la_celda=en_la_celda, union=data.draw(uniones))
+    comprobar(data.draw(en_cualquier_lugar(cuadro, 2, 2)), plan, Forma.MATRIZ)
+
+
+@despacio
+@given(planes(simple=True), st.data(), st.booleans())
+def test_matrix_with_a_column_for_each_year_and_period(plan: Plan, data: st.DataObject, por_semestres: bool) -> None:
+    """With the year's own column, those of its semesters have the targets of these; else Progr stands under no period."""
+
+    def datos(*cuando: Any) -> dict[Any, Dato]:
+        return {c: Dato(data.draw(cantidades)) for c in cuando}
+
+    plan = plan.con_indicadores(
+        lambda i: replace(i, metas=datos(*ANIOS), valores=datos(I_2025, II_2025),
+                          metas_semestre=datos(I_2025, II_2025) if por_semestres else {})
+    )  # fmt: skip
+    textos = data.draw(st.permutations(["Cód", "Descripción", "U. Medida", "Semest."]))
+    cuadro = matriz_por_columnas(plan, textos, data.draw(st.permutations([*ANIOS, I_2025, II_2025])))
     comprobar(data.draw(en_cualquier_lugar(cuadro, 2, 2)), plan, Forma.MATRIZ)
 
 

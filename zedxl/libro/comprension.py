@@ -114,9 +114,7 @@ def _de_matriz(matriz: Matriz) -> Iterator[tuple[int, str]]:
     for columna, n in {**matriz.columnas, **propias}.items():
         if n is not None:
             yield n, columna.value
-    (anio,), (periodo,) = matriz.metas, matriz.valores
-    if matriz.columna_de_marcas is not None:
-        yield matriz.columna_de_marcas, f"Progr: Meta {anio}; Ejecut: Valor {periodo}"
+    yield from matriz.dichas()
 
 
 def _omitidas(bloque: Bloque) -> Iterator[tuple[int, str]]:

@@ -13,6 +13,7 @@ from zedxl.libro.bloques.bloque import Bloque, Columnas, tiene_codigo
 from zedxl.libro.bloques.combinadas import combinadas_de
 from zedxl.libro.bloques.juntas import Juntas, codigo_al_principio, dice_algo_mas, juntas_en
 from zedxl.libro.bloques.matriz import Matriz, marcas
+from zedxl.libro.bloques.matriz_por_columnas import MatrizPorColumnas
 from zedxl.libro.bloques.sinonimos import Sinonimos, leer_sinonimos
 from zedxl.libro.bloques.titulos import Titulos, leer_titulos, parece_de_titulos
 from zedxl.libro.celdas import Lectura
@@ -156,17 +157,12 @@ class _Hallazgo:
         return any(es_de_indicador(fila, codigo) for fila in filas)
 
     def _matriz(self) -> Matriz | None:
+        juntas = self._juntas()
+        con_nombre = juntas._replace(indicador=None) if juntas and juntas.codigo is not None else None
         if self.titulos.dicen_cuando:
-            self._preguntar(
-                "matriz-no-entendida",
-                "Hay filas Progr y Ejecut debajo de columnas que ya dicen de qué año o período son.",
-                "Deje una sola columna de números, o use una fila por AEI.",
-            )
-            return None
+            return self._matriz_por_columnas(con_nombre)
         periodos = self._periodos()
         if len(periodos) == 1:
-            juntas = self._juntas()
-            con_nombre = juntas._replace(indicador=None) if juntas and juntas.codigo is not None else None
             return Matriz.en(self.hoja, self.titulos, self.hasta, periodos[0], con_nombre)
         que = f"se nombran {' y '.join(map(str, periodos))}" if periodos else "no se dice"
         self._preguntar(
@@ -175,11 +171,32 @@ class _Hallazgo:
         )  # fmt: skip
         return None
 
-    def _periodos(self) -> list[Periodo]:
+    def _matriz_por_columnas(self, juntas: Juntas | None) -> Matriz | None:
+        periodos = self._periodos(en_los_titulos=False)
+        periodo = periodos[0] if len(periodos) == 1 else None
+        matriz = MatrizPorColumnas.entre(self.hoja, self.titulos, self.hasta, juntas, periodo)
+        if matriz is None:
+            self._preguntar(
+                "matriz-no-entendida",
+                "Hay filas Progr y Ejecut debajo de columnas que ya dicen de qué año o período son.",
+                "Deje una sola columna de números; o ponga Progr y Ejecut en una columna aparte y cada número en su "
+                "propia celda, bajo su año o su período («2025», «2025-I»); o use una fila por AEI.",
+            )
+        elif matriz.dudosos:
+            self._preguntar(
+                "matriz-sin-meta-anual",
+                f"Lo programado bajo {' y '.join(map(str, sorted(matriz.dudosos)))}, ¿es la meta de cada semestre o la "
+                "del año? No se leyó.",
+                f"Agregue una columna «{min(matriz.dudosos).anio}» con la meta del año.",
+            )
+        return matriz
+
+    def _periodos(self, *, en_los_titulos: bool = True) -> list[Periodo]:
         """The periods named nearest: in the titles, in the rows above them from below to above, in the sheet's name."""
         desde = max(0, self.titulos.primera - 1 - _FILAS_DE_CONTEXTO)
         encima = reversed(self.hoja.filas[desde : self.titulos.primera - 1])
-        textos = [list(self.titulos.textos.values()), *encima, [self.hoja.nombre]]
+        titulos = [*self.titulos.textos.values()] if en_los_titulos else []
+        textos = [titulos, *encima, [self.hoja.nombre]]
         por_fila = (_nombrados(fila) for fila in textos)
         return next(filter(None, por_fila), [])
 

@@ -43,7 +43,7 @@ class Marca:
 
 
 @dataclass(slots=True)
-class _Renglon:
+class Renglon:
     """An OEI or AEI on its way: its first row, and the places of what was programmed (False) and reached (True)."""
 
     numero: int
@@ -53,6 +53,7 @@ class _Renglon:
 
     @property
     def completo(self) -> bool:
+        """Whether it has one row of each kind."""
         return len(self.datos) == 2 and not self.repetido
 
 
@@ -96,6 +97,12 @@ class Matriz(Bloque):
         propia = columna - self.titulos.ancho
         return _PROPIAS[propia] if propia >= 0 else self.titulos.textos.get(columna, "")
 
+    def dichas(self) -> Iterator[tuple[int, str]]:
+        """The column of the sheet with the words Progr and Ejecut, and what their numbers mean."""
+        (anio,), (periodo,) = self.metas, self.valores
+        if self.columna_de_marcas is not None:
+            yield self.columna_de_marcas, f"Progr: Meta {anio}; Ejecut: Valor {periodo}"
+
     def filas(self) -> Iterator[Fila]:
         """One for each OEI or AEI, with both its numbers; those that lack one are in `incompletas`."""
         return (self._fila(renglon) for renglon in self._renglones() if renglon.completo)
@@ -107,15 +114,15 @@ class Matriz(Bloque):
             if not renglon.completo:
                 yield self.hoja.celda(renglon.numero, codigo + 1), normalizar(renglon.valores[codigo])
 
-    def _renglones(self) -> Iterator[_Renglon]:
+    def _renglones(self) -> Iterator[Renglon]:
         codigo = self.columnas[Columna.CODIGO]
-        actual: _Renglon | None = None
+        actual: Renglon | None = None
         for numero, valores in self.sin_notas():
             halladas = marcas(valores)
             if tiene_codigo(valores, codigo):
                 if actual is not None:
                     yield actual
-                actual = _Renglon(numero, valores)
+                actual = Renglon(numero, valores)
             elif actual is not None and not halladas and any(valor not in VACIAS for valor in valores):
                 yield actual  # below a total or a note no row continues it
                 actual = None
@@ -124,7 +131,7 @@ class Matriz(Bloque):
         if actual is not None:
             yield actual
 
-    def _anotar(self, renglon: _Renglon, numero: int, valores: Sequence[Any], halladas: Sequence[Marca]) -> None:
+    def _anotar(self, renglon: Renglon, numero: int, valores: Sequence[Any], halladas: Sequence[Marca]) -> None:
         for marca in halladas:
             renglon.repetido |= marca.ejecutado in renglon.datos
             renglon.datos[marca.ejecutado] = self._dato(numero, valores, marca)
@@ -135,9 +142,17 @@ class Matriz(Bloque):
         columna = marca.columna + 1
         return valores[columna] if columna < len(valores) else None, self.hoja.celda(numero, columna + 1)
 
-    def _fila(self, renglon: _Renglon) -> Fila:
+    def _fila(self, renglon: Renglon) -> Fila:
+        ancho = self.titulos.ancho
+        textos, lugares = self._textos(renglon)
+        lugares |= {ancho + 2: renglon.datos[False][1], ancho + 3: renglon.datos[True][1]}
+        datos = (renglon.datos[False][0], renglon.datos[True][0])
+        return Fila(self, renglon.numero, [*renglon.valores[:ancho], *textos, *datos], lugares)
+
+    def _textos(self, renglon: Renglon) -> tuple[tuple[str, str], dict[int, Celda]]:
+        """Name of an OEI or AEI and of its indicator, and the cells of the columns that they have in its row."""
         ancho, valores = self.titulos.ancho, renglon.valores
-        lugares = {ancho + 2: renglon.datos[False][1], ancho + 3: renglon.datos[True][1]}
+        lugares: dict[int, Celda] = {}
         nombre = indicador = ""
         if self.denominacion is not None:
             nombre, indicador = _separado(como_texto(valores[self.denominacion]))
@@ -147,8 +162,7 @@ class Matriz(Bloque):
             if columna == self.indicador or (isinstance(valor, str) and _INDICADOR.match(valor)):
                 indicador = _INDICADOR.sub("", como_texto(valor), count=1) or indicador
                 lugares[ancho + 1] = self.hoja.celda(renglon.numero, columna + 1)
-        datos = (renglon.datos[False][0], renglon.datos[True][0])
-        return Fila(self, renglon.numero, [*valores[:ancho], nombre, indicador, *datos], lugares)
+        return (nombre, indicador), lugares
 
 
 def marcas(valores: Sequence[Any]) -> list[Marca]:

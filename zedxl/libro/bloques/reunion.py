@@ -10,6 +10,7 @@ from zedxl.hallazgo import Severidad
 from zedxl.libro.bloques.bloque import Bloque, Fila
 from zedxl.libro.bloques.fusion import Fusion, Gemelas
 from zedxl.libro.bloques.matriz import Matriz
+from zedxl.libro.bloques.matriz_por_columnas import MatrizPorColumnas
 from zedxl.libro.bloques.renglon import Renglon, es_repetido, leer_codigo, leer_renglon
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.columnas import Columna
@@ -128,6 +129,11 @@ def _preguntar_por_incompletas(matriz: Matriz, lectura: Lectura) -> None:
             celda, "matriz-incompleta", codigo,
             f"{codigo} no tiene una fila Progr y una Ejecut, cada una con su número; no se leyó.",
             "Escriba Progr y Ejecut una vez cada una, y el número en la celda de al lado.",
+        )  # fmt: skip
+    for celda, codigo, anio in matriz.sin_semestre() if isinstance(matriz, MatrizPorColumnas) else ():
+        lectura.error(
+            celda, "valor-sin-semestre", codigo, f"Lo ejecutado está bajo {anio}. ¿De qué semestre es? No se leyó.",
+            f"Escríbalo bajo el título de su semestre, por ejemplo «{anio}-I».",
         )  # fmt: skip
 
 
