@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from zedxl.codigo import oei_de
 from zedxl.hallazgo import Severidad
 from zedxl.libro.bloques.bloque import Bloque, Fila
-from zedxl.libro.bloques.fusion import Fusion, Gemelas
+from zedxl.libro.bloques.fusion import REGLA, Fusion, Gemelas
 from zedxl.libro.bloques.matriz import Matriz
 from zedxl.libro.bloques.matriz_por_columnas import MatrizPorColumnas
 from zedxl.libro.bloques.renglon import Renglon, es_repetido, leer_codigo, leer_renglon
@@ -207,8 +207,18 @@ def _celda_del_peso(grupo: _Grupo) -> Celda | None:
 
 
 def _prioridad(codigo: str, grupo: _Grupo, lectura: Lectura) -> Prioridad | None:
+    """That of the rows that say one; None, and an error, when they say several."""
+    dichas: dict[Prioridad, Celda] = {}
     for fila in grupo.filas:
         prioridad = lectura.palabra(fila, Columna.PRIORIDAD, Prioridad, codigo)
         if prioridad is not None:
-            return prioridad
+            dichas.setdefault(prioridad, fila.celda(Columna.PRIORIDAD))
+    if len(dichas) < 2:
+        return next(iter(dichas), None)
+    lectura.error(
+        list(dichas.values())[1], REGLA, codigo,
+        "El libro dice dos cosas de lo mismo: Prioridad: "
+        + " y ".join(f"{prioridad} ({celda})" for prioridad, celda in dichas.items()) + ". ¿Cuál vale?",
+        "Corrija la que esté mal. Mientras tanto no se usa ninguna.",
+    )  # fmt: skip
     return None
