@@ -80,6 +80,20 @@ def test_three_beside_each_other_with_a_wide_one_below(ruta: Path) -> None:
     assert dichos(libro) == {**COMPLETOS, "AEI.02.01": (6, 1, 5)}
 
 
+def test_objectives_beside_actions(ruta: Path) -> None:
+    libro = leido(ruta, Cuadro([["OEI", "Meta 2025", "2025-I", None, "AEI", "Meta 2025", "2025-I"],
+                                ["OEI.01 Mejorar", 10, 5, None, "AEI.01.01 Una", 4, 2],
+                                ["OEI.02 Crecer", 20, 6, None, "AEI.01.02 Otra", 8, 6]]))  # fmt: skip
+    assert dichos(libro) == {"AEI.01.01": (4, 2, None), "AEI.01.02": (8, 6, None)}
+    assert [o.indicadores[0].valor(I_2025).valor for o in libro.plan.oeis] == [5, 6]
+
+
+def test_a_wide_table_below_ends_both_although_its_titles_there_are_years(ruta: Path) -> None:
+    cuadro = plan(0, 3).junto_a(segundo())
+    cuadro.filas += [[], ["Código", "Denominación", None, 2024, 2025], ["AEI.01.01", "Una", None, 3, 4]]
+    assert dichos(leido(ruta, cuadro))["AEI.01.01"] == (4, 2, 3)
+
+
 @pytest.mark.parametrize("mas_abajo", [0, 3])
 def test_annex_and_matrix_side_by_side(ruta: Path, mas_abajo: int) -> None:
     libro = leido(ruta, anexo_publicado().junto_a(matriz_publicada(), mas_abajo=mas_abajo))
@@ -134,6 +148,13 @@ class TestOneTable:
             ("IND.01.01.02", 6),
         ]
 
+    def test_with_the_objective_of_each_action_beyond_a_blank_column(self, ruta: Path) -> None:
+        libro = leido(ruta, Cuadro([["Código", "Meta 2025", None, "Objetivo estratégico", "2025-I"],
+                                    ["AEI.01.01", 4, None, "OEI.01 Mejorar", 2],
+                                    ["AEI.02.01", 8, None, "OEI.02 Crecer", 6]]))  # fmt: skip
+        assert dichos(libro) == {"AEI.01.01": (4, 2, None), "AEI.02.01": (8, 6, None)}
+        assert [o.indicadores for o in libro.plan.oeis] == [(), ()]
+
     def test_beside_a_list_of_something_else(self, ruta: Path) -> None:
         lista = Cuadro([["Código", "Unidad responsable"], ["01", "Logística"], ["02", "Personal"]])
         for mas_abajo in (0, 2):
@@ -163,6 +184,8 @@ class TestQuestions:
             # a column between them that may be of either
             ([["Código", "Meta 2025", None, "2025-I", None, "Código", "2025-II"],
               ["AEI.01.01", 4, None, 2, None, "AEI.01.02", 2]], "A1 y F1"),
+            # an objective beside its action: of which of the two is the target?
+            ([["Código", "Meta 2025", None, "Código", "2025-I"], ["OEI.01", 4, None, "AEI.01.01", 2]], "A1 y D1"),
             # the second code is that of something else, and the value may be of the first
             ([["Código", "Meta 2025", None, "Código", "2025-I"], ["AEI.01.01", 4, None, "C-1", 2]], "A1 y D1"),
         ],

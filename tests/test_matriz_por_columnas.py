@@ -116,6 +116,7 @@ def test_the_period_named_above_is_that_of_the_value_under_its_year(ruta: Path) 
     [
         (["Meta 2025", "Valor 2025-I"], [4, None], [None, 2]),  # what would be programmed below «Valor»?
         (["Meta 2025-I", "2025-I"], [4, None], [None, 2]), ([None, "2025-I"], [4, None], [2, None]),
+        (["Cantidad", "2025"], [4, 3], [2, None]),
     ],
 )  # fmt: skip
 def test_titles_that_say_more_than_when_are_a_question(

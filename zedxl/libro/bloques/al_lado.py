@@ -12,7 +12,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from zedxl.codigo import oei_de
 from zedxl.libro.bloques.columna_de_codigos import es_de_objetivos, sobre_codigos
+from zedxl.libro.bloques.franja import franja
 from zedxl.libro.bloques.juntas import codigo_al_principio
 from zedxl.libro.bloques.matriz import marcas
 from zedxl.libro.bloques.sinonimos import Sinonimos
@@ -60,22 +62,6 @@ def con_su_codigo(hoja: Hoja, titulos: Titulos, hasta: int) -> Titulos:
     if de_indicadores is not None:
         columnas[_CODIGO_INDICADOR] = de_indicadores
     return replace(titulos, columnas=columnas, repetidas={e: c for e, c in titulos.repetidas.items() if e != _CODIGO})
-
-
-def franja(hoja: Hoja, columnas: slice, titulos: int) -> Hoja:
-    """The sheet with nothing but some of its columns.
-
-    Of a text merged over several above the row of titles, those not its first have it too: it stands over all of them.
-    """
-    desde, hasta, _ = columnas.indices(max(map(len, hoja.filas), default=0))
-    filas = [[None] * min(desde, len(fila)) + fila[desde:hasta] for fila in hoja.filas]
-    for area in hoja.combinadas:
-        if area.fila < titulos and area.columna <= desde < area.hasta_columna:
-            fila = filas[area.fila - 1]
-            fila.extend([None] * (desde + 1 - len(fila)))
-            fila[desde] = hoja.valor(area.fila, area.columna)
-    suyas = tuple(a for a in hoja.combinadas if a.columna > desde and a.hasta_columna <= hasta)
-    return Hoja(hoja.nombre, filas, suyas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +160,17 @@ def _son_dos(codigos: _Codigos, una: int, otra: int, vacias: Sequence[int]) -> b
     dice_la_otra = codigos.dicen_algo(desde, max(len(fila) for fila in codigos.hoja.filas))
     if dice_la_otra and not any(codigos.en(otra)):
         return False
+    dicen_ambas = dice_la_otra and codigos.dicen_algo(0, desde)
+    if dicen_ambas and _van_juntas(codigos.en(una), codigos.en(otra)):
+        return False
     con_titulo = {una, otra} <= {*codigos.titulos.repetidas.get(_CODIGO, ())}
-    return (con_titulo and not codigos.se_repiten) or (dice_la_otra and codigos.dicen_algo(0, desde))
+    return (con_titulo and not codigos.se_repiten) or dicen_ambas
+
+
+def _van_juntas(unos: Sequence[str], otros: Sequence[str]) -> bool:
+    """Whether each row of two columns has an action and its objective, as one table has them."""
+    pares = [sorted(par) for par in zip(unos, otros, strict=True) if all(par)]
+    return bool(pares) and all(aei[:3] == "AEI" and oei == oei_de(aei) for aei, oei in pares)
 
 
 def _casi_iguales(unos: Sequence[str], otros: Sequence[str]) -> bool:
@@ -242,7 +237,7 @@ def _es_otra(hoja: Hoja, titulos: Titulos, indice: int, sinonimos: Sinonimos) ->
 
 def _dice_titulo(hoja: Hoja, indice: int, columna: int, sinonimos: Sinonimos) -> bool:
     """Whether a cell has a title in words: years stand among the data, too."""
-    return _con_letras(hoja, indice, columna) and sinonimos.reconocer(_en(hoja, indice, columna)) is not None
+    return _con_letras(hoja, indice, columna) and _es_titulo(hoja, indice, columna, sinonimos)
 
 
 def _con_letras(hoja: Hoja, indice: int, columna: int) -> bool:
@@ -281,10 +276,15 @@ def _hasta(hoja: Hoja, siguientes: Sequence[Titulos], columna: int, hasta: int, 
     """The last row (from 1) before titles that stand on both sides of a column."""
     for titulos in siguientes:
         indice = titulos.base - 1
-        con_titulo = (n for n in range(len(hoja.filas[indice])) if _dice_titulo(hoja, indice, n, sinonimos))
+        dicen = _dice_titulo if any(map(codigo_al_principio, hoja.filas[indice])) else _es_titulo
+        con_titulo = (n for n in range(len(hoja.filas[indice])) if dicen(hoja, indice, n, sinonimos))
         if len({n < columna for n in con_titulo}) == 2:
             return titulos.primera - 1
     return hasta
+
+
+def _es_titulo(hoja: Hoja, indice: int, columna: int, sinonimos: Sinonimos) -> bool:
+    return sinonimos.reconocer(_en(hoja, indice, columna)) is not None
 
 
 def _en(hoja: Hoja, indice: int, columna: int) -> Any:

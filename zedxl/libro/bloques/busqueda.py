@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from zedxl.libro.bloques.al_lado import con_su_codigo, corte_en, franja
+from zedxl.libro.bloques.al_lado import con_su_codigo, corte_en
 from zedxl.libro.bloques.anexo import Anexo, es_de_indicador
 from zedxl.libro.bloques.bloque import Bloque, Columnas, tiene_codigo
 from zedxl.libro.bloques.combinadas import combinadas_de
+from zedxl.libro.bloques.franja import franja
 from zedxl.libro.bloques.juntas import Juntas, codigo_al_principio, dice_algo_mas, juntas_en
 from zedxl.libro.bloques.matriz import Matriz, marcas
 from zedxl.libro.bloques.matriz_por_columnas import MatrizPorColumnas

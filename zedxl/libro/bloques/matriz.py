@@ -199,14 +199,15 @@ def _en_la_celda(todas: Sequence[tuple[Sequence[Any], Marca]], titulos: Titulos)
     """
     con_ellas = sum(1 for _, marca in todas if marca.numero)
     solas = [(fila, marca.columna + 1) for fila, marca in todas if not marca.numero]
-    al_lado = sum(1 for fila, columna in solas if columna < len(fila) and _es_numero(fila[columna]))
+    al_lado = sum(1 for fila, columna in solas if columna < len(fila) and es_numero(fila[columna]))
     con_titulo = sum(1 for _, marca in todas if marca.columna + 1 in titulos.textos)
     if con_titulo > len(todas) / 2:
         return con_ellas > 0 or al_lado == 0
     return con_ellas > al_lado
 
 
-def _es_numero(valor: Any) -> bool:
+def es_numero(valor: Any) -> bool:
+    """Whether a cell has a number that can be read."""
     try:
         return leer_numero(valor) is not None
     except DatoInvalido:

@@ -17,7 +17,7 @@ from typing import Any
 from zedxl.codigo import normalizar
 from zedxl.libro.bloques.bloque import VACIAS, Columnas, Fila
 from zedxl.libro.bloques.juntas import Juntas
-from zedxl.libro.bloques.matriz import Marca, Matriz, Renglon, marcas
+from zedxl.libro.bloques.matriz import Marca, Matriz, Renglon, es_numero, marcas
 from zedxl.libro.bloques.titulos import Titulos
 from zedxl.libro.columnas import Columna
 from zedxl.libro.hoja import Hoja
@@ -161,10 +161,10 @@ def _columna_de_marcas(hoja: Hoja, titulos: Titulos, hasta: int, propias: Sequen
     if len(columnas) != 1 or any(marca.numero for _, marca in todas):
         return None
     (columna,) = columnas
-    al_lado = columna + 1 not in titulos.textos and any(
-        f[columna + 1] not in VACIAS for f, _ in todas if columna + 1 < len(f)
-    )
-    return None if columna in propias or al_lado else columna
+    al_lado = (fila[columna + 1] for fila, _ in todas if columna + 1 < len(fila))
+    if columna in propias or (columna + 1 not in propias and any(map(es_numero, al_lado))):
+        return None
+    return columna
 
 
 def _hay_programado(hoja: Hoja, titulos: Titulos, hasta: int, columna: int) -> bool:
