@@ -88,6 +88,25 @@ def test_objectives_beside_actions(ruta: Path) -> None:
     assert [o.indicadores[0].valor(I_2025).valor for o in libro.plan.oeis] == [5, 6]
 
 
+def test_a_wide_table_above_is_not_parted(ruta: Path) -> None:
+    ancho: list[list[Any]] = [["Código", "Denominación", "Sentido", "Responsable", "Indicador", "Meta 2025"],
+             ["AEI.01.01", "Una", "Ascendente", "Logística", "Cosas", 4], []]  # fmt: skip
+    lado = plan(0, 3).junto_a(segundo())
+    libro = leido(ruta, Cuadro([*ancho, *lado.filas]))
+    assert [(b.lugar, b.al_lado) for b in libro.bloques] == [
+        ("Datos!A1", False), ("Datos!A4", True), ("Datos!D4", True)]  # fmt: skip
+    assert dichos(libro)["AEI.01.01"] == (4, 2, 3)
+
+
+def test_a_comment_that_looks_like_a_title_does_not_end_a_table(ruta: Path) -> None:
+    filas = [[*fila, None] for fila in PLAN]
+    filas[0][4] = "Comentarios"
+    filas.insert(2, [None, None, None, None, "Acción estratégica"])
+    filas[3][4] = "AEI.01.02: se reprogramó"
+    libro = leido(ruta, Cuadro(filas))
+    assert len(dichos(libro)) == 3
+
+
 def test_a_wide_table_below_ends_both_although_its_titles_there_are_years(ruta: Path) -> None:
     cuadro = plan(0, 3).junto_a(segundo())
     cuadro.filas += [[], ["Código", "Denominación", None, 2024, 2025], ["AEI.01.01", "Una", None, 3, 4]]

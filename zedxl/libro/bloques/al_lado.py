@@ -32,9 +32,10 @@ _CON_TIEMPO = frozenset({Columna.META, Columna.META_SEMESTRE, Columna.VALOR, Col
 
 @dataclass(frozen=True, slots=True)
 class Corte:
-    """Where a sheet is parted: before a column (from 0), down to a row (from 1) that is the last one of both parts."""
+    """Where a sheet is parted: before a column, in the rows from one to another that is not included; all from 0."""
 
     columna: int
+    desde: int
     hasta: int
 
 
@@ -47,7 +48,10 @@ def corte_en(hoja: Hoja, encabezados: Sequence[Titulos], hasta: int, sinonimos: 
             fin = _fin(hoja, titulos, encabezados[n + 1 :], hasta, sinonimos)
             columna = _en_otra_fila(hoja, titulos, fin, sinonimos)
         if columna is not None:
-            return Corte(columna, _hasta(hoja, encabezados[n + 1 :], columna, hasta, sinonimos))
+            fin = _hasta(hoja, encabezados[n + 1 :], columna, hasta, sinonimos)
+            corte = Corte(columna, titulos.primera - 1, fin)
+            if corte.hasta > titulos.ultima:
+                return corte
     return None
 
 
@@ -158,7 +162,7 @@ def _son_dos(codigos: _Codigos, una: int, otra: int, vacias: Sequence[int]) -> b
     if codigos.dicen_algo(vacias[0], desde) or _casi_iguales(codigos.en(una), codigos.en(otra)):
         return False  # of which of the two is what stands between them? Which of the codes is wrong?
     dice_la_otra = codigos.dicen_algo(desde, max(len(fila) for fila in codigos.hoja.filas))
-    if dice_la_otra and not any(codigos.en(otra)):
+    if not any(codigos.en(otra)) and (dice_la_otra or not any(codigos.en(una))):
         return False
     dicen_ambas = dice_la_otra and codigos.dicen_algo(0, desde)
     if dicen_ambas and _van_juntas(codigos.en(una), codigos.en(otra)):

@@ -10,6 +10,7 @@ from typing import Any
 from zedxl.libro.bloques.al_lado import con_su_codigo, corte_en
 from zedxl.libro.bloques.anexo import Anexo, es_de_indicador
 from zedxl.libro.bloques.bloque import Bloque, Columnas, tiene_codigo
+from zedxl.libro.bloques.columna_de_codigos import sobre_codigos_solos
 from zedxl.libro.bloques.combinadas import combinadas_de
 from zedxl.libro.bloques.franja import franja
 from zedxl.libro.bloques.juntas import Juntas, codigo_al_principio, dice_algo_mas, juntas_en
@@ -63,9 +64,10 @@ def _entre(hoja: Hoja, desde: int, hasta: int, sinonimos: Sinonimos, lectura: Le
     encabezados = list(_encabezados(hoja, desde, hasta, sinonimos))
     corte = corte_en(hoja, encabezados, hasta, sinonimos)
     if corte is not None:
+        yield from _entre(hoja, desde, corte.desde, sinonimos, lectura)
         for columnas in (slice(corte.columna), slice(corte.columna, None)):
-            lado = franja(hoja, columnas, encabezados[0].base)
-            yield from (replace(b, al_lado=True) for b in _entre(lado, desde, corte.hasta, sinonimos, lectura))
+            lado = franja(hoja, columnas, corte.desde + 1)
+            yield from (replace(b, al_lado=True) for b in _entre(lado, corte.desde, corte.hasta, sinonimos, lectura))
         yield from _entre(hoja, corte.hasta, hasta, sinonimos, lectura)
         return
     limites = [*(titulos.primera - 1 for titulos in encabezados[1:]), hasta]
@@ -87,11 +89,24 @@ def _encabezados(hoja: Hoja, desde: int, hasta: int, sinonimos: Sinonimos) -> It
         if indice < ultima or not parece_de_titulos(hoja.filas, indice, sinonimos, iniciales):
             continue
         titulos = leer_titulos(hoja, indice, sinonimos)
+        if not titulos.dicen_cuando and not _pueden_ser(hoja, titulos, sinonimos):
+            continue
         ultima = titulos.ultima
         if titulos.columnas not in vistos:
             vistos.append(titulos.columnas)
             codigo = titulos.columnas.get(_CODIGO)
             yield titulos
+
+
+def _pueden_ser(hoja: Hoja, titulos: Titulos, sinonimos: Sinonimos) -> bool:
+    """Whether titles without a year or período are some: by the one of the codes, or of a matrix."""
+    indice = titulos.base - 1
+    valores = hoja.filas[indice]
+    if titulos.cuando_repetido or any(
+        sinonimos.es_de_codigo(valor) or sobre_codigos_solos(hoja.filas, indice, n) for n, valor in enumerate(valores)
+    ):
+        return True
+    return any(map(marcas, hoja.filas[titulos.ultima : titulos.ultima + _FILAS_DE_UNA_AEI]))
 
 
 def _empieza_por_codigo(valores: Sequence[Any], columna: int) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from zedxl.codigo import es_codigo
 from zedxl.libro.bloques.juntas import codigo_al_principio, separar
 from zedxl.texto import como_texto, plano
 
@@ -36,13 +37,27 @@ _MUESTRA = 500
 
 def sobre_codigos(filas: Sequence[Sequence[Any]], indice: int, columna: int) -> bool:
     """Whether such a title stands in a row (from 0) and column, and the first cell below it begins with a code."""
-    if columna >= len(filas[indice]) or not _podria_ser(filas[indice][columna]):
+    if not _podria_ser(_en(filas[indice], columna)):
         return False
-    debajo = (fila[columna] for fila in filas[indice + 1 : indice + 1 + _FILAS_DEBAJO] if columna < len(fila))
-    primero = next((valor for valor in debajo if como_texto(valor)), None)
-    if separar(primero) is not None:
-        return True
-    return plano(filas[indice][columna]) in _SOBRE_CODIGOS_SOLOS and codigo_al_principio(primero) != ""
+    return separar(_primero(filas, indice, columna)) is not None or sobre_codigos_solos(filas, indice, columna)
+
+
+def sobre_codigos_solos(filas: Sequence[Sequence[Any]], indice: int, columna: int) -> bool:
+    """As `sobre_codigos`, the first cell having no name."""
+    titulo = _en(filas[indice], columna)
+    if not _podria_ser(titulo) or plano(titulo) not in _SOBRE_CODIGOS_SOLOS:
+        return False
+    primero = _primero(filas, indice, columna)
+    return isinstance(primero, str) and es_codigo(primero)
+
+
+def _primero(filas: Sequence[Sequence[Any]], indice: int, columna: int) -> Any:
+    debajo = (_en(fila, columna) for fila in filas[indice + 1 : indice + 1 + _FILAS_DEBAJO])
+    return next((valor for valor in debajo if como_texto(valor)), None)
+
+
+def _en(fila: Sequence[Any], columna: int) -> Any:
+    return fila[columna] if columna < len(fila) else None
 
 
 def elegir(filas: Sequence[Sequence[Any]], indice: int, columnas: Iterable[int]) -> list[int]:
