@@ -205,6 +205,8 @@ class TestQuestions:
               ["AEI.01.01", 4, None, 2, None, "AEI.01.02", 2]], "A1 y F1"),
             # an objective beside its action: of which of the two is the target?
             ([["Código", "Meta 2025", None, "Código", "2025-I"], ["OEI.01", 4, None, "AEI.01.01", 2]], "A1 y D1"),
+            # other codes beyond a blank column, under a title that may be that of a name
+            ([["Código", "Meta 2025", None, "AEI", "2025-I"], ["AEI.01.01", 4, None, "AEI.01.02", 2]], "A1 y D1"),
             # the second code is that of something else, and the value may be of the first
             ([["Código", "Meta 2025", None, "Código", "2025-I"], ["AEI.01.01", 4, None, "C-1", 2]], "A1 y D1"),
         ],

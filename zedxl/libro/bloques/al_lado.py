@@ -1,33 +1,29 @@
-"""Tables side by side on a sheet: where one ends and the next begins, as long as nobody has to guess.
+"""Tables side by side on a sheet: where one ends and the next begins.
 
-Whether a second title for codes is that of another table is told by the codes below it: those of each row alike are a
-repetition for the reader's comfort, codes of indicators are one more column, other codes beyond a blank column are a
-table of its own. Whatever else it may be stays a title that stands twice, which is a question.
+Their titles may stand in the same row (`zedxl.libro.bloques.pareja`), or those of one beside the rows of the other.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from zedxl.codigo import oei_de
-from zedxl.libro.bloques.columna_de_codigos import es_de_objetivos, sobre_codigos
+from zedxl.libro.bloques.columna_de_codigos import sobre_codigos
 from zedxl.libro.bloques.franja import franja
 from zedxl.libro.bloques.juntas import codigo_al_principio
 from zedxl.libro.bloques.matriz import marcas
+from zedxl.libro.bloques.pareja import Codigos, columna_de_otra
 from zedxl.libro.bloques.sinonimos import Sinonimos
 from zedxl.libro.bloques.titulos import Titulos, leer_titulos
-from zedxl.libro.columnas import Columna, Encabezado
+from zedxl.libro.columnas import CON_TIEMPO, Columna, Encabezado
 from zedxl.libro.hoja import Hoja
 
 _CODIGO = Encabezado(Columna.CODIGO)
-_CODIGO_INDICADOR = Encabezado(Columna.CODIGO_INDICADOR)
 _LETRA = re.compile(r"[^\W\d_]")
 _MUESTRA = 500
 _VACIAS = (None, "")
-_CON_TIEMPO = frozenset({Columna.META, Columna.META_SEMESTRE, Columna.VALOR, Columna.AVANCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ def corte_en(hoja: Hoja, encabezados: Sequence[Titulos], hasta: int, sinonimos: 
     """The first place where tables stand side by side above a row; None where each has its rows for itself."""
     for n, titulos in enumerate(encabezados):
         limite = encabezados[n + 1].primera - 1 if n + 1 < len(encabezados) else hasta
-        columna = _en_la_misma_fila(_Codigos(hoja, titulos, limite))
+        columna = columna_de_otra(Codigos(hoja, titulos, limite))
         if columna is None:
             fin = _fin(hoja, titulos, encabezados[n + 1 :], hasta, sinonimos)
             columna = _en_otra_fila(hoja, titulos, fin, sinonimos)
@@ -53,134 +49,6 @@ def corte_en(hoja: Hoja, encabezados: Sequence[Titulos], hasta: int, sinonimos: 
             if corte.hasta > titulos.ultima:
                 return corte
     return None
-
-
-def con_su_codigo(hoja: Hoja, titulos: Titulos, hasta: int) -> Titulos:
-    """The titles, with one column of codes where those that stand over several can be told apart by what is below."""
-    if _CODIGO not in titulos.columnas and _CODIGO not in titulos.repetidas:
-        return titulos
-    elegida, de_indicadores = _Codigos(hoja, titulos, hasta).elegidas()
-    if elegida is None or (de_indicadores is None and _CODIGO not in titulos.repetidas):
-        return titulos
-    columnas = {e: n for e, n in titulos.columnas.items() if n not in (elegida, de_indicadores)} | {_CODIGO: elegida}
-    if de_indicadores is not None:
-        columnas[_CODIGO_INDICADOR] = de_indicadores
-    return replace(titulos, columnas=columnas, repetidas={e: c for e, c in titulos.repetidas.items() if e != _CODIGO})
-
-
-@dataclass(frozen=True, slots=True)
-class _Codigos:
-    """The columns of a row of titles that may have the codes, and what stands below them down to a row."""
-
-    hoja: Hoja
-    titulos: Titulos
-    hasta: int
-
-    @property
-    def todas(self) -> list[int]:
-        """Those titled «Código», and others that have codes too."""
-        filas, indice = self.hoja.filas, self.titulos.base - 1
-        propias = self.titulos.repetidas.get(_CODIGO) or (self.titulos.columnas[_CODIGO],)
-        return sorted({*propias, *(n for n in self.titulos.textos if sobre_codigos(filas, indice, n))})
-
-    @property
-    def columnas(self) -> list[int]:
-        """As `todas`, without that of the objective beside those of its actions."""
-        propias = self.titulos.repetidas.get(_CODIGO) or (self.titulos.columnas[_CODIGO],)
-        return [n for n in self.todas if n in propias or not es_de_objetivos(self.debajo, n)]
-
-    @property
-    def debajo(self) -> list[list[Any]]:
-        """The rows below the titles."""
-        return self.hoja.filas[self.titulos.ultima : self.hasta]
-
-    def en(self, columna: int) -> list[str]:
-        """The code of each row in a column, "" where there is none."""
-        return [codigo_al_principio(fila[columna]) if columna < len(fila) else "" for fila in self.debajo]
-
-    def elegidas(self) -> tuple[int | None, int | None]:
-        """The column of codes and that of the codes of indicators; None for what nobody can tell, or is not there."""
-        primera, *otras = self.columnas
-        if not otras:
-            return primera, None
-        de_aei, *iguales = self.en(primera), *(self.en(n) for n in otras)
-        if all(codigos == de_aei for codigos in iguales):
-            return (primera, None) if any(de_aei) else (None, None)
-        if len(otras) == 1 and _CODIGO_INDICADOR not in self.titulos.columnas:
-            clases = [{codigo[:3] for codigo in codigos} - {""} for codigos in (de_aei, iguales[0])]
-            if clases[1] == {"IND"} and clases[0] and "IND" not in clases[0]:
-                return primera, otras[0]
-            if clases[0] == {"IND"} and clases[1] and "IND" not in clases[1]:
-                return otras[0], primera
-        return None, None
-
-    @property
-    def se_repiten(self) -> bool:
-        """Whether several columns have the same code in each row."""
-        return len(self.columnas) > 1 and self.elegidas() != (None, None)
-
-    def vacia(self, columna: int) -> bool:
-        """Whether a column has neither a title nor anything below."""
-        return columna not in self.titulos.textos and all(
-            columna >= len(fila) or fila[columna] in _VACIAS for fila in self.debajo
-        )
-
-    def dicen_algo(self, desde: int, hasta: int) -> bool:
-        """Whether these columns have targets or values, or rows Progr and Ejecut."""
-        titulos = self.titulos
-        con_titulo = [(e, c) for e, n in titulos.columnas.items() for c in titulos.repetidas.get(e, (n,))]
-        con_titulo += [(e, c) for e, columnas in titulos.repetidas.items() for c in columnas]
-        if any(e.columna in _CON_TIEMPO and desde <= n < hasta for e, n in con_titulo):
-            return True
-        return any(desde <= marca.columna < hasta for fila in self.debajo[:_MUESTRA] for marca in marcas(fila))
-
-
-def _en_la_misma_fila(codigos: _Codigos) -> int | None:
-    """The first column of a second table whose titles stand in the row of those of the first; None without one."""
-    titulos = codigos.titulos
-    if _CODIGO not in titulos.repetidas and _CODIGO not in titulos.columnas:
-        return None
-    if len(codigos.todas) < 2 or _es_una_sola(codigos):
-        return None
-    una, otra = codigos.todas[:2]
-    vacias = [n for n in range(una + 1, otra) if codigos.vacia(n)]
-    return vacias[-1] + 1 if vacias and _son_dos(codigos, una, otra, vacias) else None
-
-
-def _es_una_sola(codigos: _Codigos) -> bool:
-    """Whether all columns of codes are of one table: its other titles do not stand twice, and it is no matrix."""
-    if codigos.elegidas()[1] is not None:
-        return True
-    if codigos.titulos.cuando_repetido or any(map(marcas, codigos.debajo[:_MUESTRA])):
-        return False
-    return codigos.se_repiten
-
-
-def _son_dos(codigos: _Codigos, una: int, otra: int, vacias: Sequence[int]) -> bool:
-    """Whether two columns of codes with blank ones between them are those of two tables."""
-    desde = vacias[-1] + 1
-    if codigos.dicen_algo(vacias[0], desde) or _casi_iguales(codigos.en(una), codigos.en(otra)):
-        return False  # of which of the two is what stands between them? Which of the codes is wrong?
-    dice_la_otra = codigos.dicen_algo(desde, max(len(fila) for fila in codigos.hoja.filas))
-    if not any(codigos.en(otra)) and (dice_la_otra or not any(codigos.en(una))):
-        return False
-    dicen_ambas = dice_la_otra and codigos.dicen_algo(0, desde)
-    if dicen_ambas and _van_juntas(codigos.en(una), codigos.en(otra)):
-        return False
-    con_titulo = {una, otra} <= {*codigos.titulos.repetidas.get(_CODIGO, ())}
-    return (con_titulo and not codigos.se_repiten) or dicen_ambas
-
-
-def _van_juntas(unos: Sequence[str], otros: Sequence[str]) -> bool:
-    """Whether each row of two columns has an action and its objective, as one table has them."""
-    pares = [sorted(par) for par in zip(unos, otros, strict=True) if all(par)]
-    return bool(pares) and all(aei[:3] == "AEI" and oei == oei_de(aei) for aei, oei in pares)
-
-
-def _casi_iguales(unos: Sequence[str], otros: Sequence[str]) -> bool:
-    """Whether two columns differ in few of the codes that they have in the same rows, as by a mistake."""
-    ambos = [uno == otro for uno, otro in zip(unos, otros, strict=True) if uno and otro]
-    return 0 < ambos.count(False) < ambos.count(True)
 
 
 def _en_otra_fila(hoja: Hoja, titulos: Titulos, hasta: int, sinonimos: Sinonimos) -> int | None:
@@ -255,9 +123,7 @@ def _principio(hoja: Hoja, titulos: Titulos, indice: int, otra: int, hasta: int)
     if otra < codigo:
         return _sin_hueco(hoja, titulos.base - 1, codigo, hasta, {otra})
     # what stands above a table («Avance del semestre 2025-I») may look like a title of the first
-    ajenas = {
-        n for e, n in titulos.columnas.items() if e.columna not in _CON_TIEMPO or not _con_letras(hoja, indice, n)
-    }
+    ajenas = {n for e, n in titulos.columnas.items() if e.columna not in CON_TIEMPO or not _con_letras(hoja, indice, n)}
     return _sin_hueco(hoja, indice, otra, hasta, ajenas)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from zedxl.libro.bloques.al_lado import con_su_codigo, corte_en
+from zedxl.libro.bloques.al_lado import corte_en
 from zedxl.libro.bloques.anexo import Anexo, es_de_indicador
 from zedxl.libro.bloques.bloque import Bloque, Columnas, tiene_codigo
 from zedxl.libro.bloques.columna_de_codigos import sobre_codigos_solos
@@ -16,6 +16,7 @@ from zedxl.libro.bloques.franja import franja
 from zedxl.libro.bloques.juntas import Juntas, codigo_al_principio, dice_algo_mas, juntas_en
 from zedxl.libro.bloques.matriz import Matriz, marcas
 from zedxl.libro.bloques.matriz_por_columnas import MatrizPorColumnas
+from zedxl.libro.bloques.pareja import con_su_codigo
 from zedxl.libro.bloques.sinonimos import Sinonimos, leer_sinonimos
 from zedxl.libro.bloques.titulos import Titulos, leer_titulos, parece_de_titulos
 from zedxl.libro.celdas import Lectura
