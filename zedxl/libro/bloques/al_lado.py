@@ -14,7 +14,7 @@ from zedxl.libro.bloques.columna_de_codigos import sobre_codigos
 from zedxl.libro.bloques.franja import franja
 from zedxl.libro.bloques.juntas import codigo_al_principio
 from zedxl.libro.bloques.matriz import marcas
-from zedxl.libro.bloques.pareja import Codigos, columna_de_otra
+from zedxl.libro.bloques.pareja import Codigos, columnas_de_corte
 from zedxl.libro.bloques.sinonimos import Sinonimos
 from zedxl.libro.bloques.titulos import Titulos, leer_titulos
 from zedxl.libro.columnas import CON_TIEMPO, Columna, Encabezado
@@ -39,20 +39,21 @@ def corte_en(hoja: Hoja, encabezados: Sequence[Titulos], hasta: int, sinonimos: 
     """The first place where tables stand side by side above a row; None where each has its rows for itself."""
     for n, titulos in enumerate(encabezados):
         limite = encabezados[n + 1].primera - 1 if n + 1 < len(encabezados) else hasta
-        columna = columna_de_otra(Codigos(hoja, titulos, limite))
-        if columna is None:
+        columnas = columnas_de_corte(Codigos(hoja, titulos, limite))
+        if columnas is None:
             fin = _fin(hoja, titulos, encabezados[n + 1 :], hasta, sinonimos)
-            columna = _en_otra_fila(hoja, titulos, fin, sinonimos)
-        if columna is not None:
-            fin = _hasta(hoja, encabezados[n + 1 :], columna, hasta, sinonimos)
+            columnas = _en_otra_fila(hoja, titulos, fin, sinonimos)
+        if columnas is not None:
+            cortes = ((_hasta(hoja, encabezados[n + 1 :], c, hasta, sinonimos), c) for c in columnas)
+            fin, columna = max(cortes)  # as few titles as possible on both sides
             corte = Corte(columna, titulos.primera - 1, fin)
             if corte.hasta > titulos.ultima:
                 return corte
     return None
 
 
-def _en_otra_fila(hoja: Hoja, titulos: Titulos, hasta: int, sinonimos: Sinonimos) -> int | None:
-    """The first column of the right one of two tables, of which the second begins beside the rows of the first."""
+def _en_otra_fila(hoja: Hoja, titulos: Titulos, hasta: int, sinonimos: Sinonimos) -> range | None:
+    """Before which columns two tables may be parted, of which the second begins beside the rows of the first."""
     codigo = titulos.columnas.get(_CODIGO)
     libres = [] if codigo is None else _libres(hoja, titulos, codigo)
     if codigo is None or not libres:
@@ -61,9 +62,9 @@ def _en_otra_fila(hoja: Hoja, titulos: Titulos, hasta: int, sinonimos: Sinonimos
     for indice in range(titulos.base, max(con_codigo, default=-1) + 1):
         for otra in libres:
             if _titula_otra(hoja, titulos, indice, otra, sinonimos):
-                columna = _principio(hoja, titulos, indice, otra, hasta)
-                if indice not in con_codigo or _dice_del_plan(hoja, columna, indice, otra, sinonimos):
-                    return columna
+                columnas = _entre(hoja, titulos, indice, otra, hasta, sinonimos)
+                if indice not in con_codigo or _dice_del_plan(hoja, columnas[-1], indice, otra, sinonimos):
+                    return columnas
     return None
 
 
@@ -84,7 +85,8 @@ def _dice_del_plan(hoja: Hoja, corte: int, indice: int, otra: int, sinonimos: Si
     if not codigo_al_principio(next((valor for valor in debajo if valor not in _VACIAS), None)):
         return False
     lado = franja(hoja, slice(corte, None) if otra >= corte else slice(corte), indice + 1)
-    if leer_titulos(lado, indice, sinonimos).dicen_cuando:
+    titulos = leer_titulos(lado, indice, sinonimos)
+    if titulos.dicen_cuando or titulos.cuando_repetido:
         return True
     return any(marcas(fila) for fila in lado.filas[indice + 1 : indice + 1 + _MUESTRA])
 
@@ -117,14 +119,28 @@ def _con_letras(hoja: Hoja, indice: int, columna: int) -> bool:
     return isinstance(valor, str) and _LETRA.search(valor) is not None
 
 
-def _principio(hoja: Hoja, titulos: Titulos, indice: int, otra: int, hasta: int) -> int:
-    """The first column of the table at the right, one of whose titles is that of codes in a row and column."""
-    codigo = titulos.columnas[_CODIGO]
+def _entre(hoja: Hoja, titulos: Titulos, indice: int, otra: int, hasta: int, sinonimos: Sinonimos) -> range:
+    """The columns from the end of the table at the left to the beginning of the one at the right.
+
+    One of the titles of the second, in a row, is that of codes in a column. Either may have blank columns: the titles
+    of each row are those of its own table.
+    """
+    codigo, suyas = titulos.columnas[_CODIGO], titulos.columnas.items()
     if otra < codigo:
-        return _sin_hueco(hoja, titulos.base - 1, codigo, hasta, {otra})
-    # what stands above a table («Avance del semestre 2025-I») may look like a title of the first
-    ajenas = {n for e, n in titulos.columnas.items() if e.columna not in CON_TIEMPO or not _con_letras(hoja, indice, n)}
-    return _sin_hueco(hoja, indice, otra, hasta, ajenas)
+        izquierda = max(n for n in range(otra, codigo) if n == otra or _dice_titulo(hoja, indice, n, sinonimos))
+        derecha = min(n for _, n in suyas if n > izquierda)
+        de_la_izquierda, de_la_derecha = indice, titulos.base - 1
+    else:
+        # what stands above a table («Avance del semestre 2025-I») may look like a title of the first
+        ajenas = (n for e, n in suyas if e.columna not in CON_TIEMPO or not _con_letras(hoja, indice, n))
+        izquierda = max(n for n in ajenas if n < otra)
+        derecha = min(n for n in range(izquierda + 1, otra + 1) if n == otra or _es_titulo(hoja, indice, n, sinonimos))
+        de_la_izquierda, de_la_derecha = titulos.base - 1, indice
+    derecha = _sin_hueco(hoja, de_la_derecha, derecha, hasta, {izquierda})
+    desde = izquierda + 1
+    while desde < derecha and _en(hoja, de_la_izquierda, desde) not in _VACIAS:
+        desde += 1
+    return range(desde, derecha + 1)
 
 
 def _sin_hueco(hoja: Hoja, indice: int, columna: int, hasta: int, ajenas: Collection[int]) -> int:

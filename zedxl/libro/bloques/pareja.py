@@ -45,12 +45,12 @@ def con_su_codigo(hoja: Hoja, titulos: Titulos, hasta: int) -> Titulos:
     return replace(titulos, columnas=columnas, repetidas={e: c for e, c in titulos.repetidas.items() if e != _CODIGO})
 
 
-def columna_de_otra(codigos: Codigos) -> int | None:
-    """The first column of a second table whose titles stand in the row of those of the first; None without one."""
+def columnas_de_corte(codigos: Codigos) -> range | None:
+    """Before which columns two tables may be parted whose titles stand in the same row; None when there is only one."""
     if _CODIGO not in codigos.titulos.repetidas and _CODIGO not in codigos.titulos.columnas:
         return None
     pareja = _pareja(codigos)
-    return pareja.desde if pareja is not None and pareja.son_dos else None
+    return range(pareja.vacias[0], pareja.desde + 1) if pareja is not None and pareja.son_dos else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,10 @@ class _Pareja:
     @property
     def es_dudosa(self) -> bool:
         """Whether a column over which no title says «Código» may be of a table of its own or not."""
-        return self._pueden_ser_dos and not self._con_titulo and self._dicen_ambas and not self.son_dos
+        una, otra = self.codigos.en(self.una), self.codigos.en(self.otra)
+        if self._con_titulo or not any(una) or not any(otra) or _casi_iguales(una, otra) or _van_juntas(una, otra):
+            return False
+        return self.codigos.dicen_algo(self.vacias[0], self._fin) and not self.son_dos
 
     @property
     def _pueden_ser_dos(self) -> bool:
@@ -163,7 +166,11 @@ class _Pareja:
 
     @property
     def _dice_la_otra(self) -> bool:
-        return self.codigos.dicen_algo(self.desde, max(map(len, self.codigos.hoja.filas)))
+        return self.codigos.dicen_algo(self.desde, self._fin)
+
+    @property
+    def _fin(self) -> int:
+        return max(map(len, self.codigos.hoja.filas))
 
     @property
     def _dicen_ambas(self) -> bool:
