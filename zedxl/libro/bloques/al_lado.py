@@ -58,6 +58,7 @@ def _en_otra_fila(hoja: Hoja, titulos: Titulos, hasta: int, sinonimos: Sinonimos
     libres = [] if codigo is None else _libres(hoja, titulos, codigo)
     if codigo is None or not libres:
         return None
+    hasta = _antes_de_otros(hoja, titulos, codigo, hasta, sinonimos)
     con_codigo = [n for n in range(titulos.ultima, hasta) if codigo_al_principio(_en(hoja, n, codigo))]
     for indice in range(titulos.base, max(con_codigo, default=-1) + 1):
         for otra in libres:
@@ -70,13 +71,24 @@ def _en_otra_fila(hoja: Hoja, titulos: Titulos, hasta: int, sinonimos: Sinonimos
 
 def _titula_otra(hoja: Hoja, titulos: Titulos, indice: int, columna: int, sinonimos: Sinonimos) -> bool:
     """Whether a cell (from 0) is the title of the codes of a table beside, and not among the data of the first."""
+    return _es_de_codigos(hoja, indice, columna, sinonimos) and _es_otra(hoja, titulos, indice, sinonimos)
+
+
+def _es_de_codigos(hoja: Hoja, indice: int, columna: int, sinonimos: Sinonimos) -> bool:
     valor = _en(hoja, indice, columna)
     if not isinstance(valor, str) or not valor:
         return False
-    es_de_codigos = valor[:1] in sinonimos.iniciales_de_codigo and sinonimos.es_de_codigo(valor)
-    if not es_de_codigos and not sobre_codigos(hoja.filas, indice, columna):
-        return False
-    return _es_otra(hoja, titulos, indice, sinonimos)
+    es_suyo = valor[:1] in sinonimos.iniciales_de_codigo and sinonimos.es_de_codigo(valor)
+    return es_suyo or sobre_codigos(hoja.filas, indice, columna)
+
+
+def _antes_de_otros(hoja: Hoja, titulos: Titulos, codigo: int, hasta: int, sinonimos: Sinonimos) -> int:
+    """The row (from 0) of other titles in the column of the codes; the same ones again are those of a new page."""
+    suyos = [_en(hoja, titulos.base - 1, n) for n in titulos.textos]
+    for indice in range(titulos.ultima, hasta):
+        if _es_de_codigos(hoja, indice, codigo, sinonimos) and suyos != [_en(hoja, indice, n) for n in titulos.textos]:
+            return indice
+    return hasta
 
 
 def _dice_del_plan(hoja: Hoja, corte: int, indice: int, otra: int, sinonimos: Sinonimos) -> bool:
