@@ -98,6 +98,31 @@ def test_a_wide_table_above_is_not_parted(ruta: Path) -> None:
     assert dichos(libro)["AEI.01.01"] == (4, 2, 3)
 
 
+@pytest.mark.parametrize("a_la_izquierda", [True, False])
+def test_a_blank_column_inside_one_of_them_does_not_part_it(ruta: Path, a_la_izquierda: bool) -> None:
+    con_hueco = Cuadro([[valor, None, codigo] for codigo, valor in SEGUNDO])  # «2025-II», nothing, «Código»
+    cuadro = con_hueco.movido(1, 0).junto_a(plan()) if a_la_izquierda else plan().junto_a(con_hueco, mas_abajo=1)
+    libro = leido(ruta, cuadro)
+    assert dichos(libro) == COMPLETOS
+    assert libro.plan.hallazgos == ()
+
+
+def test_one_above_two_others_at_its_left(ruta: Path) -> None:
+    dos = plan(0, 2).junto_a(Cuadro([["Código", "Meta 2025"], ["AEI.02.01", 5], ["AEI.02.02", 6], ["AEI.02.03", 7]]))
+    arriba = Cuadro([["Código", "2025-I"], ["AEI.01.02", 6], ["AEI.01.03", 9], ["AEI.01.01", 2]])
+    libro = leido(ruta, dos.movido(3, 0).junto_a(arriba))
+    assert {c: (m, v) for c, (m, v, _) in dichos(libro).items()} == {
+        "AEI.01.01": (4, 2), "AEI.01.02": (8, 6), "AEI.01.03": (9, 9),
+        "AEI.02.01": (5, None), "AEI.02.02": (6, None), "AEI.02.03": (7, None),
+    }  # fmt: skip
+
+
+def test_titles_right_below_titles_are_read_or_refused(ruta: Path) -> None:
+    filas: list[list[Any]] = [["Código", "Meta 2025", None, "Código", "2025-I"], ["Código", "Indicador", None, "Código", "2025-II"],
+             ["AEI.01.01", 4, None, "AEI.01.02", 2]]  # fmt: skip
+    leido(ruta, plan(), Otra=Cuadro(filas))  # it ends
+
+
 def test_a_comment_that_looks_like_a_title_does_not_end_a_table(ruta: Path) -> None:
     filas = [[*fila, None] for fila in PLAN]
     filas[0][4] = "Comentarios"
