@@ -117,12 +117,6 @@ def test_one_above_two_others_at_its_left(ruta: Path) -> None:
     }  # fmt: skip
 
 
-def test_titles_right_below_titles_are_read_or_refused(ruta: Path) -> None:
-    filas: list[list[Any]] = [["Código", "Meta 2025", None, "Código", "2025-I"], ["Código", "Indicador", None, "Código", "2025-II"],
-             ["AEI.01.01", 4, None, "AEI.01.02", 2]]  # fmt: skip
-    leido(ruta, plan(), Otra=Cuadro(filas))  # it ends
-
-
 def test_a_comment_that_looks_like_a_title_does_not_end_a_table(ruta: Path) -> None:
     filas = [[*fila, None] for fila in PLAN]
     filas[0][4] = "Comentarios"
