@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,16 @@ class Cuadro:
         movidas: list[list[Any]] = [[] for _ in range(filas)] + [[None] * columnas + fila for fila in self.filas]
         areas = [(a + filas, b + columnas, c + filas, d + columnas) for a, b, c, d in self.combinadas]
         return Cuadro(movidas, areas)
+
+    def junto_a(self, otro: Cuadro, *, separadas: int = 1, mas_abajo: int = 0) -> Cuadro:
+        """Both side by side, with so many blank columns between; the other one begins so many rows further down."""
+        ancho = max(map(len, self.filas)) + separadas
+        derecha = otro.movido(mas_abajo, ancho)
+        filas = [
+            [*(izquierda or []), *[None] * (ancho - len(izquierda or [])), *(suya or [])[ancho:]]
+            for izquierda, suya in zip_longest(self.filas, derecha.filas)
+        ]
+        return Cuadro(filas, [*self.combinadas, *derecha.combinadas])
 
     def en_texto(self) -> Cuadro:
         """As a paste leaves it after «text to columns»: no merged cells, and every number as text."""
@@ -86,21 +97,30 @@ def matriz_publicada(*, en_la_celda: bool = False) -> Cuadro:
     return Cuadro(filas, [] if en_la_celda else areas)
 
 
-def plana(plan: Plan, columnas: Sequence[str]) -> Cuadro:
-    """A flat table with these columns: one row for each indicator, and for an OEI or AEI that has none."""
+JUNTO = "Objetivo / Acción estratégica"
+"""A column that has the code and the name of an OEI or AEI in one cell."""
+
+
+def plana(plan: Plan, columnas: Sequence[str], union: str = " ") -> Cuadro:
+    """A flat table with these columns: one row for each indicator, and for an OEI or AEI that has none.
+
+    ``union`` stands between code and name in column `JUNTO`, and in «Indicador» where there is no column for its code.
+    """
     filas: list[list[Any]] = [list(columnas)]
     for codigo, denominacion, indicadores in _elementos(plan):
         for indicador in indicadores:
-            celdas = {"Código": codigo, "Denominación": denominacion, "Código del indicador": indicador.codigo,
-                      "Indicador": indicador.nombre, **_celdas(indicador)}  # fmt: skip
+            suyo = "" if "Código del indicador" in columnas else f"{indicador.codigo}{union}"
+            celdas = {"Código": codigo, "Denominación": denominacion, JUNTO: f"{codigo}{union}{denominacion}",
+                      "Código del indicador": indicador.codigo, "Indicador": f"{suyo}{indicador.nombre}",
+                      **_celdas(indicador)}  # fmt: skip
             filas.append([celdas.get(columna) for columna in columnas])
     return Cuadro(filas)
 
 
-def anexo(plan: Plan, grupos: Sequence[Sequence[str]], *, en_la_aei: bool) -> Cuadro:
+def anexo(plan: Plan, grupos: Sequence[Sequence[str]], *, en_la_aei: bool, union: str = " ") -> Cuadro:
     """An annex with these columns, each with its group first («Línea base», «Valor»), or alone.
 
-    ``en_la_aei`` repeats in the row of an AEI what its only indicator says.
+    ``en_la_aei`` repeats in the row of an AEI what its only indicator says; ``union`` is as in `plana`.
     """
     arriba: list[Any] = []
     areas = []
@@ -115,19 +135,18 @@ def anexo(plan: Plan, grupos: Sequence[Sequence[str]], *, en_la_aei: bool) -> Cu
     filas = [arriba, [grupo[1] if len(grupo) > 1 else None for grupo in grupos]]
     for codigo, denominacion, indicadores in _elementos(plan):
         suyas = _celdas(indicadores[0]) if en_la_aei and len(indicadores) == 1 else {}
-        filas.append(_en_columnas({"Código": codigo, "Denominación": denominacion, **suyas}, grupos))
-        for i in indicadores:
-            celdas = {"Código": i.codigo, "Denominación": i.nombre, **_celdas(i)}
-            filas.append(_en_columnas(celdas, grupos))
+        filas.append(_en_columnas({**_dos(codigo, denominacion, union), **suyas}, grupos))
+        filas += [_en_columnas({**_dos(i.codigo, i.nombre, union), **_celdas(i)}, grupos) for i in indicadores]
     return Cuadro(filas, areas)
 
 
-def matriz(plan: Plan, periodo: Periodo, columnas: Sequence[str], *, en_la_celda: bool) -> Cuadro:
-    """A matrix whose columns (Cód, Descripción, U. Medida, Semest., Acum.) stand in this order."""
+def matriz(plan: Plan, periodo: Periodo, columnas: Sequence[str], *, en_la_celda: bool, union: str = " ") -> Cuadro:
+    """A matrix whose columns (Cód, Descripción, or `JUNTO`; U. Medida, Semest., Acum.) stand in this order."""
     titulos = [t for c in columnas for t in ([c, None] if c == "Semest." and not en_la_celda else [c])]
     filas: list[list[Any]] = [[f"Avance del semestre {periodo}"], titulos]
     for codigo, denominacion, (indicador,) in _elementos(plan):
-        textos = {"Cód": codigo, "Descripción": f"{denominacion} Indicador: {indicador.nombre}",
+        nombre = f"{denominacion} Indicador: {indicador.nombre}"
+        textos = {"Cód": codigo, "Descripción": nombre, JUNTO: f"{codigo}{union}{nombre}",
                   "U. Medida": indicador.unidad, "Acum.": "100.00*"}  # fmt: skip
         numeros = (("Progr", indicador.meta(periodo.anio)), ("Ejecut", indicador.valor(periodo)))
         for n, (palabra, dato) in enumerate(numeros):
@@ -135,6 +154,19 @@ def matriz(plan: Plan, periodo: Periodo, columnas: Sequence[str], *, en_la_celda
             for c in columnas:
                 fila += _par(palabra, dato.valor, en_la_celda) if c == "Semest." else [None if n else textos[c]]
             filas.append(fila)
+    return Cuadro(filas)
+
+
+def matriz_por_columnas(plan: Plan, textos: Sequence[str], cuando: Sequence[int | Periodo]) -> Cuadro:
+    """A matrix with a column of numbers for each of these years and períodos, right of those of its texts."""
+    filas: list[list[Any]] = [[], [*textos, *(n if isinstance(n, int) else str(n) for n in cuando)]]
+    for codigo, denominacion, (indicador,) in _elementos(plan):
+        en_la_primera = {"Cód": codigo, "Descripción": f"{denominacion} Indicador: {indicador.nombre}",
+                         "U. Medida": indicador.unidad, "Semest.": "Progr"}  # fmt: skip
+        programados = [indicador.meta(n) if isinstance(n, int) else indicador.metas_semestre.get(n) for n in cuando]
+        ejecutados = [None if isinstance(n, int) else indicador.valor(n) for n in cuando]
+        filas.append([*(en_la_primera[t] for t in textos), *(d and d.valor for d in programados)])
+        filas.append([*("Ejecut" if t == "Semest." else None for t in textos), *(d and d.valor for d in ejecutados)])
     return Cuadro(filas)
 
 
@@ -151,7 +183,7 @@ def _sin_celdas(i: Indicador) -> tuple[Any, ...]:
         return {str(cuando): dato.valor for cuando, dato in sorted(datos.items()) if dato.valor is not None}
 
     return (i.codigo, i.nombre, i.unidad, i.sentido, i.agregacion, i.relevancia, i.linea_base.valor, i.linea_base_anio,
-            valores(i.metas), valores(i.valores))  # fmt: skip
+            valores(i.metas), valores(i.metas_semestre), valores(i.valores))  # fmt: skip
 
 
 def _elementos(plan: Plan) -> Iterable[tuple[str, str, tuple[Indicador, ...]]]:
@@ -160,6 +192,10 @@ def _elementos(plan: Plan) -> Iterable[tuple[str, str, tuple[Indicador, ...]]]:
             yield oei.codigo, oei.denominacion, oei.indicadores
         for aei in oei.aeis:
             yield aei.codigo, aei.denominacion, aei.indicadores
+
+
+def _dos(codigo: str, nombre: str, union: str) -> dict[str, Any]:
+    return {"Código": codigo, "Denominación": nombre, JUNTO: f"{codigo}{union}{nombre}"}
 
 
 def _celdas(i: Indicador) -> dict[str, Any]:

@@ -22,6 +22,8 @@ from zedxl.semestre.cierre import cerrar
 from zedxl.semestre.pedido import leer_pedido
 from zedxl.semestre.registro import RegistroRechazado, registrar
 from zedxl.validacion import validar
+from zedxl.vinculacion.formulas import Resultado
+from zedxl.vinculacion.insercion import insertar
 
 
 @pytest.fixture
@@ -67,7 +69,30 @@ class TestRegistrar:
             registrar(anexo, II_2025, [leer_pedido("AEI.01.01=3")], ANA)
 
 
-@pytest.mark.parametrize("cuadro", [anexo_publicado(), matriz_publicada()], ids=["annex", "matrix"])
+def por_columnas() -> Cuadro:
+    """The published matrix with a column for its year and one for each semester."""
+    cuadro = matriz_publicada()
+    cuadro.filas[2] = ["Cód", "Descripción", "U. Medida", "Semest.", 2025, "2025-I", "2025-II"]
+    for fila in cuadro.filas[3:-2]:
+        numero = fila[4]
+        fila[4:] = [numero, None, None] if fila[3] == "Progr" else [None, numero, None]
+    return Cuadro(cuadro.filas)
+
+
+def juntas() -> Cuadro:
+    """A flat table with codes and names in one column."""
+    return Cuadro([["OEI/AEI", "Indicador", "Meta 2025", "2025-I"], ["AEI.01.01 Una", "IND.01.01.01 Cosas", 4, 2],
+                   ["AEI.01.02: Otra", "IND.01.02.01 Casos", 8, 8]])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cuadro",
+    [
+        anexo_publicado(), matriz_publicada(), por_columnas(), juntas(),
+        anexo_publicado().junto_a(matriz_publicada(), mas_abajo=2),
+    ],
+    ids=["annex", "matrix", "matrix by columns", "code and name together", "side by side"],
+)  # fmt: skip
 def test_a_period_is_closed_validated_and_reopened(tmp_path: Path, cuadro: Cuadro) -> None:
     libro = leer_libro(escribir(tmp_path / "libro.xlsx", Datos=cuadro))
     cerrado = aplicada(libro, cerrar(libro, I_2025, ANA))
@@ -121,6 +146,27 @@ def test_a_flat_table_beside_an_annex_is_still_opened_and_given_out(tmp_path: Pa
     assert len(repartir(libro, ANA).copias) == 2
     siguiente = II_2025.siguiente
     assert siguiente in aplicada(libro, abrir(libro, siguiente, ANA)).periodos
+
+
+@pytest.mark.parametrize(
+    ("cuadro", "dice"),
+    [
+        (juntas(), "tiene códigos y nombres en una misma celda"),
+        (juntas().junto_a(matriz_publicada()), "junto a la tabla de Datos!A1 hay otra"),
+        (por_columnas(), "no tiene una tabla plana"),
+    ],
+    ids=["code and name together", "side by side", "matrix by columns"],
+)  # fmt: skip
+def test_formulas_are_not_put_beside_what_they_cannot_refer_to(tmp_path: Path, cuadro: Cuadro, dice: str) -> None:
+    libro = leer_libro(escribir(tmp_path / "libro.xlsx", Datos=cuadro))
+    with pytest.raises(SinTablaUnica, match=dice):
+        insertar(libro, I_2025, {Resultado.AVANCE: 20}, ANA)
+
+
+def test_values_of_a_matrix_by_columns_are_those_of_the_published_one(tmp_path: Path) -> None:
+    libro = leer_libro(escribir(tmp_path / "libro.xlsx", Datos=por_columnas()))
+    assert registrados(libro, "AEI.02.04=10") == {"Datos!F21": 10.0}
+    assert valor(libro, "AEI.02.04") == 9
 
 
 class TestCommandLine:

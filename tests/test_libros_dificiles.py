@@ -103,13 +103,6 @@ def test_a_list_of_something_else_is_not_asked_about(tmp_path: Path) -> None:
     assert reglas(leer(escribir(tmp_path / "libro.xlsx", Plan=PLAN, Contratos=Cuadro([list(f) for f in lista])))) == []
 
 
-def test_two_tables_side_by_side_are_a_question(tmp_path: Path) -> None:
-    lado: list[list[Any]] = [["Código", "Meta 2025", None, "Código", "2025-I"], ["AEI.01.01", 4, None, "AEI.01.02", 2]]
-    plan = leer(escribir(tmp_path / "libro.xlsx", Plan=PLAN, Lado=Cuadro(lado)))
-    assert reglas(plan) == [("titulo-repetido", "Lado!A1")]
-    assert "Las columnas A1 y D1 dicen lo mismo («Código»)" in plan.hallazgos[0].mensaje
-
-
 @pytest.mark.parametrize(
     ("hojas", "dice"),
     [

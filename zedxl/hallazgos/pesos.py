@@ -67,6 +67,21 @@ def negativos(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
                 )  # fmt: skip
 
 
+def relevancia_de_la_aei(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
+    """Row of an AEI with another relevancia than its only indicator, where weights come from the latter (SPEC 2.3)."""
+    if evaluacion.plan.parametros.ponderacion is not Ponderacion.RELEVANCIA:
+        return
+    for aei in evaluacion.plan.aeis:
+        dichas = [fila.relevancia for fila in aei.filas if fila.relevancia is not None]
+        if len(set(dichas)) > 1:
+            yield aviso(
+                "relevancia-distinta", aei.celda, aei.codigo,
+                f"Su fila dice «{dichas[0]}» y la de su indicador «{dichas[1]}»; el puntaje se pondera con la del "
+                "indicador.",
+                "Si vale la de la AEI, escríbala también en la fila del indicador.",
+            )  # fmt: skip
+
+
 def _descuadrados(grupos: Sequence[_Grupo]) -> Iterator[Hallazgo]:
     entero = _entero(grupos)
     for grupo in grupos:

@@ -27,6 +27,7 @@ REGLAS: tuple[Regla, ...] = (
     filas_corridas.repetidas,
     pesos.negativos,
     pesos.no_suman,
+    pesos.relevancia_de_la_aei,
     narrativa.faltante,
 )
 """A new rule is written in the module of what it is about, and named here."""

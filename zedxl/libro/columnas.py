@@ -145,6 +145,8 @@ class Encabezado:
         return nombre if tiempo is None else f"{nombre} {tiempo}"
 
 
+CON_TIEMPO = frozenset({Columna.META, Columna.META_SEMESTRE, Columna.VALOR, Columna.AVANCE})
+"""The columns that are about a year or período."""
 SIN_TIEMPO = {columna: Encabezado(columna) for columna in Columna}
 """The titles that are about no year or período."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zedxl.codigo import es_codigo
 from zedxl.libro.bloques.bloque import VACIAS, Bloque
+from zedxl.libro.bloques.juntas import varios_codigos
 from zedxl.libro.bloques.matriz import Matriz, marcas
 from zedxl.libro.bloques.renglon import es_total
 from zedxl.libro.columnas import Columna, Encabezado
@@ -63,7 +64,7 @@ def _entender(bloque: Bloque) -> Entendido:
     filas = [fila for fila in bloque.filas() if fila.madre or es_codigo(fila.texto(Columna.CODIGO))]
     leidas = {fila.numero for fila in filas}
     ultima = max((celda.fila for fila in filas for celda in (fila.lugares or {}).values()), default=bloque.fila_titulos)
-    significados = dict(_significados(bloque))
+    significados = _por_columna(bloque)
     columnas = [(letras(n + 1), bloque.titulo(n), significado) for n, significado in sorted(significados.items())]
     otras = [(letras(n + 1), t) for n, t in sorted(bloque.titulos.textos.items()) if n not in significados]
     omitidas = Counter(motivo for numero, motivo in _omitidas(bloque) if numero not in leidas)
@@ -76,6 +77,24 @@ def _entender(bloque: Bloque) -> Entendido:
         omitidas=tuple(omitidas.items()),
         supuestos=tuple(_supuestos(bloque)),
     )
+
+
+def _por_columna(bloque: Bloque) -> dict[int, str]:
+    """What each column of the sheet means; one may have two meanings."""
+    propias = bloque.juntas.propias if bloque.juntas else {}
+    reunidos: dict[int, list[str]] = {}
+    for n, significado in _significados(bloque):
+        dichos = reunidos.setdefault(propias.get(n, n), [])
+        if significado not in dichos:
+            dichos.append(significado)
+    return {n: _en_una_celda(dichos) for n, dichos in reunidos.items()}
+
+
+def _en_una_celda(dichos: list[str]) -> str:
+    if len(dichos) == 1:
+        return dichos[0]
+    codigo, nombre = sorted(dichos)
+    return f"{codigo} {'e' if nombre.startswith('I') else 'y'} {nombre}, en la misma celda"
 
 
 def _significados(bloque: Bloque) -> Iterator[tuple[int, str]]:
@@ -95,15 +114,17 @@ def _de_matriz(matriz: Matriz) -> Iterator[tuple[int, str]]:
     for columna, n in {**matriz.columnas, **propias}.items():
         if n is not None:
             yield n, columna.value
-    (anio,), (periodo,) = matriz.metas, matriz.valores
-    if matriz.columna_de_marcas is not None:
-        yield matriz.columna_de_marcas, f"Progr: Meta {anio}; Ejecut: Valor {periodo}"
+    yield from matriz.dichas()
 
 
 def _omitidas(bloque: Bloque) -> Iterator[tuple[int, str]]:
     """Each row that says something and the reason for which one like it is not read."""
     codigo = bloque.columnas[Columna.CODIGO]
+    sin_notas = {numero for numero, _ in bloque.sin_notas()}
     for numero, valores in bloque.crudas():
+        if numero not in sin_notas:
+            yield numero, "son notas que empiezan por un código"
+            continue
         if isinstance(bloque, Matriz) and marcas(valores) and valores[codigo] in VACIAS:
             continue  # the second row of an OEI or AEI
         if any(valor not in VACIAS for valor in valores):
@@ -116,7 +137,7 @@ def _motivo(bloque: Bloque, valores: list[object], escrito: str) -> str:
     if any(es_total(como_texto(v)) and len(plano(como_texto(v))) < 40 for v in valores if isinstance(v, str)):
         return "son totales o promedios"
     if not es_codigo(escrito):
-        return "no tienen un código"
+        return "tienen varios códigos" if varios_codigos(escrito) else "no tienen un código"
     return "les falta Progr o Ejecut" if isinstance(bloque, Matriz) else "vea los hallazgos"
 
 

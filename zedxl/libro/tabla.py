@@ -20,8 +20,8 @@ class Tabla(Bloque):
         """The rows below the titles that say something, without repeated titles."""
         codigo = self.columnas[Columna.CODIGO]
         titulo = self.hoja.filas[self.titulos.base - 1][codigo]
-        for numero, valores in self.crudas():
-            fila = Fila(self, numero, valores)
+        for numero, valores in self.sin_notas():
+            fila = Fila(self, numero, valores, self.lugares_de(numero))
             escrito = valores[codigo]
             if (escrito not in VACIAS and escrito != titulo) or (
                 escrito in VACIAS and fila.con_datos and not self.es_de_titulos(valores)

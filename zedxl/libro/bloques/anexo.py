@@ -29,18 +29,18 @@ class Anexo(Bloque):
         codigo = self.columnas[Columna.CODIGO]
         de_indicadores = self._de_indicadores()
         madre: Fila | None = None
-        for numero, valores in self.crudas():
+        for numero, valores in self.sin_notas():
             escrito = valores[codigo]
             if escrito in VACIAS:
-                fila = Fila(self, numero, valores)
+                fila = Fila(self, numero, valores, self.lugares_de(numero))
                 if fila.con_datos and not self.es_de_titulos(valores):
                     yield fila
             elif not tiene_codigo(valores, codigo) and self.es_de_titulos(valores):
                 continue
             elif es_de_indicador(valores, codigo) and madre is not None:
-                yield Fila(de_indicadores, numero, valores, madre=madre)
+                yield Fila(de_indicadores, numero, valores, self.lugares_de(numero), madre)
             else:
-                fila = Fila(self, numero, valores)
+                fila = Fila(self, numero, valores, self.lugares_de(numero))
                 # below a row whose code is wrong nobody knows whose the indicators are
                 madre = fila if es_codigo(como_texto(escrito)) and not es_de_indicador(valores, codigo) else None
                 yield fila

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from zedxl.codigo import es_codigo
 from zedxl.libro.bloques.bloque import Bloque
+from zedxl.libro.bloques.juntas import codigo_al_principio
 from zedxl.libro.bloques.sinonimos import leer_sinonimos
 from zedxl.libro.bloques.titulos import parece_de_titulos
 from zedxl.libro.celdas import Lectura
@@ -68,7 +68,7 @@ def _titulos_sin_cuando(hojas: Sequence[Hoja]) -> Iterator[Celda]:
 def _codigos(hojas: Sequence[Hoja]) -> Iterator[Celda]:
     for hoja in hojas:
         for fila, valores in enumerate(hoja.filas, 1):
-            columna = next((n for n, v in enumerate(valores, 1) if isinstance(v, str) and es_codigo(v)), None)
+            columna = next((n for n, v in enumerate(valores, 1) if codigo_al_principio(v)), None)
             if columna is not None and any(isinstance(v, float) for v in valores):
                 yield hoja.celda(fila, columna)
 

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, ClassVar
 
 from zedxl.codigo import es_codigo
+from zedxl.libro.bloques.juntas import Juntas
 from zedxl.libro.bloques.titulos import Titulos
 from zedxl.libro.columnas import Columna
 from zedxl.libro.hoja import Hoja, Posicion
@@ -59,7 +60,9 @@ class Columnas:
 class Bloque(ABC):
     """A block of a sheet: its titles, its last row (from 1), and what its columns mean (from 0).
 
-    ``combinadas`` says what the cells that a merge covers count as, by row and column from 1.
+    ``combinadas`` says what the cells that a merge covers count as, by row and column from 1. ``juntas`` are the
+    columns with a code and a name in the same cell; its rows have both, each in a column of its own. ``al_lado`` says
+    whether another table stands beside it; then its sheet has no columns but its own.
     """
 
     forma: ClassVar[Forma]
@@ -73,6 +76,8 @@ class Bloque(ABC):
     valores: dict[Periodo, int]
     avances: dict[Periodo, int]
     combinadas: Mapping[Posicion, Any] = field(default_factory=dict)
+    juntas: Juntas | None = None
+    al_lado: bool = False
 
     @property
     def fila_titulos(self) -> int:
@@ -102,7 +107,23 @@ class Bloque(ABC):
                 valores.extend([None] * (ancho - len(valores)))
             if self.combinadas:
                 valores = [self.combinadas.get((numero, c), v) for c, v in enumerate(valores, 1)]
+            if self.juntas is not None:
+                valores = self.juntas.separadas(valores)
             yield numero, valores
+
+    def sin_notas(self) -> Iterator[tuple[int, list[Any]]]:
+        """As `crudas`, without the notes below that begin with a code as the rows of the block do."""
+        if self.juntas is None:
+            return self.crudas()
+        filas = list(self.crudas())
+        notas = self.juntas.notas(filas, con_indicadores=self.forma is Forma.ANEXO)
+        return ((numero, valores) for numero, valores in filas if numero not in notas)
+
+    def lugares_de(self, numero: int) -> dict[int, Celda] | None:
+        """The cells, in a row, of the columns that the sheet has not; None where there is no such column."""
+        if self.juntas is None:
+            return None
+        return {n: self.hoja.celda(numero, de + 1) for n, de in self.juntas.propias.items()}
 
     def es_de_titulos(self, valores: Sequence[Any]) -> bool:
         """Whether a row repeats one of the titles' rows, as on the next printed page."""

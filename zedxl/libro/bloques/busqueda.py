@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from zedxl.libro.bloques.al_lado import corte_en
 from zedxl.libro.bloques.anexo import Anexo, es_de_indicador
 from zedxl.libro.bloques.bloque import Bloque, Columnas, tiene_codigo
+from zedxl.libro.bloques.columna_de_codigos import sobre_codigos_solos
 from zedxl.libro.bloques.combinadas import combinadas_de
+from zedxl.libro.bloques.franja import franja
+from zedxl.libro.bloques.juntas import Juntas, codigo_al_principio, dice_algo_mas, juntas_en
 from zedxl.libro.bloques.matriz import Matriz, marcas
+from zedxl.libro.bloques.matriz_por_columnas import MatrizPorColumnas
+from zedxl.libro.bloques.pareja import con_su_codigo
 from zedxl.libro.bloques.sinonimos import Sinonimos, leer_sinonimos
 from zedxl.libro.bloques.titulos import Titulos, leer_titulos, parece_de_titulos
 from zedxl.libro.celdas import Lectura
@@ -51,35 +57,61 @@ def buscar_bloques(hojas: Sequence[Hoja], lectura: Lectura) -> tuple[Bloque, ...
     """The blocks of a book, sheet by sheet and from top to bottom."""
     sinonimos = leer_sinonimos(hojas, lectura)
     de_personas = (hoja for hoja in hojas if plano(hoja.nombre) not in _DE_ZEDXL)
-    return tuple(bloque for hoja in de_personas for bloque in _de_la_hoja(hoja, sinonimos, lectura))
+    return tuple(bloque for hoja in de_personas for bloque in _entre(hoja, 0, len(hoja.filas), sinonimos, lectura))
 
 
-def _de_la_hoja(hoja: Hoja, sinonimos: Sinonimos, lectura: Lectura) -> Iterator[Bloque]:
-    encabezados = list(_encabezados(hoja, sinonimos))
-    limites = [*(titulos.primera - 1 for titulos in encabezados[1:]), len(hoja.filas)]
-    for titulos, hasta in zip(encabezados, limites, strict=False):
-        bloque = _Hallazgo(hoja, titulos, hasta, lectura).bloque()
+def _entre(hoja: Hoja, desde: int, hasta: int, sinonimos: Sinonimos, lectura: Lectura) -> Iterator[Bloque]:
+    """The blocks of some rows (from 0, the last one not included), those of tables side by side from left to right."""
+    encabezados = list(_encabezados(hoja, desde, hasta, sinonimos))
+    corte = corte_en(hoja, encabezados, hasta, sinonimos)
+    if corte is not None:
+        yield from _entre(hoja, desde, corte.desde, sinonimos, lectura)
+        for columnas in (slice(corte.columna), slice(corte.columna, None)):
+            lado = franja(hoja, columnas, corte.desde + 1)
+            yield from (replace(b, al_lado=True) for b in _entre(lado, corte.desde, corte.hasta, sinonimos, lectura))
+        yield from _entre(hoja, corte.hasta, hasta, sinonimos, lectura)
+        return
+    limites = [*(titulos.primera - 1 for titulos in encabezados[1:]), hasta]
+    for titulos, limite in zip(encabezados, limites, strict=False):
+        bloque = _Hallazgo(hoja, con_su_codigo(hoja, titulos, limite), limite, lectura).bloque()
         if bloque is not None:
             yield replace(bloque, combinadas=combinadas_de(bloque))
 
 
-def _encabezados(hoja: Hoja, sinonimos: Sinonimos) -> Iterator[Titulos]:
+def _encabezados(hoja: Hoja, desde: int, hasta: int, sinonimos: Sinonimos) -> Iterator[Titulos]:
     """The rows of titles, without those that repeat the ones before them, as on each printed page."""
     vistos: list[dict[Encabezado, int]] = []
     iniciales = sinonimos.iniciales_de_codigo
     codigo = None
     ultima = 0
-    for indice, valores in enumerate(hoja.filas):
-        if codigo is not None and tiene_codigo(valores, codigo):
+    for indice, valores in enumerate(hoja.filas[desde:hasta], desde):
+        if codigo is not None and _empieza_por_codigo(valores, codigo):
             continue  # a row of the block just found: most rows of a book are
         if indice < ultima or not parece_de_titulos(hoja.filas, indice, sinonimos, iniciales):
             continue
         titulos = leer_titulos(hoja, indice, sinonimos)
+        if not titulos.dicen_cuando and not _pueden_ser(hoja, titulos, sinonimos):
+            continue
         ultima = titulos.ultima
         if titulos.columnas not in vistos:
             vistos.append(titulos.columnas)
             codigo = titulos.columnas.get(_CODIGO)
             yield titulos
+
+
+def _pueden_ser(hoja: Hoja, titulos: Titulos, sinonimos: Sinonimos) -> bool:
+    """Whether titles without a year or período are some: by the one of the codes, or of a matrix."""
+    indice = titulos.base - 1
+    valores = hoja.filas[indice]
+    if titulos.cuando_repetido or any(
+        sinonimos.es_de_codigo(valor) or sobre_codigos_solos(hoja.filas, indice, n) for n, valor in enumerate(valores)
+    ):
+        return True
+    return any(map(marcas, hoja.filas[titulos.ultima : titulos.ultima + _FILAS_DE_UNA_AEI]))
+
+
+def _empieza_por_codigo(valores: Sequence[Any], columna: int) -> bool:
+    return tiene_codigo(valores, columna) or (columna < len(valores) and codigo_al_principio(valores[columna]) != "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +135,22 @@ class _Hallazgo:
             return None
         titulos = self._con_linea_base_en_orden()
         self._avisar_de_corridas()
-        clase: type[Anexo] | type[Tabla] = Anexo if self._tiene_indicadores else Tabla
-        c = Columnas.de(titulos)
-        return clase(self.hoja, titulos, self.hasta, c.por_nombre, c.metas, c.metas_semestre, c.valores, c.avances)
+        c, juntas = Columnas.de(titulos), self._juntas()
+        c.por_nombre.update((juntas.columnas if juntas else {}) | c.por_nombre)
+        clase: type[Anexo] | type[Tabla] = Anexo if self._tiene_indicadores(c.por_nombre, juntas) else Tabla
+        return clase(
+            self.hoja, titulos, self.hasta, c.por_nombre, c.metas, c.metas_semestre, c.valores, c.avances,
+            juntas=juntas,
+        )  # fmt: skip
+
+    def _juntas(self) -> Juntas | None:
+        """The columns with a code and a name in the same cell."""
+        suyas = Columnas.de(self.titulos).por_nombre
+        indicador = None if Columna.CODIGO_INDICADOR in suyas else suyas.get(Columna.INDICADOR)
+        return juntas_en(
+            self._debajo, self.titulos.ancho, suyas[Columna.CODIGO], indicador,
+            con_denominacion=Columna.DENOMINACION in suyas,
+        )  # fmt: skip
 
     @property
     def _debajo(self) -> list[list[Any]]:
@@ -115,27 +160,27 @@ class _Hallazgo:
     def _es_matriz(self) -> bool:
         """Whether the words Progr and Ejecut stand beside the first code, or right below it."""
         codigo, debajo = self.titulos.columnas[_CODIGO], self._debajo[:_MUESTRA]
-        primera = next((n for n, fila in enumerate(debajo) if tiene_codigo(fila, codigo)), len(debajo))
+        primera = next((n for n, fila in enumerate(debajo) if _empieza_por_codigo(fila, codigo)), len(debajo))
         return any(marcas(fila) for fila in debajo[primera : primera + _FILAS_DE_UNA_AEI])
 
-    @property
-    def _tiene_indicadores(self) -> bool:
+    def _tiene_indicadores(self, columnas: Mapping[Columna, int], juntas: Juntas | None) -> bool:
         """Whether indicators have rows of their own: not where they have a column for their code."""
-        codigo = self.titulos.columnas[_CODIGO]
-        con_columna = Encabezado(Columna.CODIGO_INDICADOR) in self.titulos.columnas
-        return not con_columna and any(es_de_indicador(fila, codigo) for fila in self._debajo if codigo < len(fila))
+        codigo = columnas[Columna.CODIGO]
+        if Columna.CODIGO_INDICADOR in columnas:
+            return False
+        filas = (fila for fila in self._debajo if codigo < len(fila))
+        if juntas is not None:
+            return any(codigo_al_principio(fila[codigo])[:3] == "IND" and dice_algo_mas(fila) for fila in filas)
+        return any(es_de_indicador(fila, codigo) for fila in filas)
 
     def _matriz(self) -> Matriz | None:
+        juntas = self._juntas()
+        con_nombre = juntas._replace(indicador=None) if juntas and juntas.codigo is not None else None
         if self.titulos.dicen_cuando:
-            self._preguntar(
-                "matriz-no-entendida",
-                "Hay filas Progr y Ejecut debajo de columnas que ya dicen de qué año o período son.",
-                "Deje una sola columna de números, o use una fila por AEI.",
-            )
-            return None
+            return self._matriz_por_columnas(con_nombre)
         periodos = self._periodos()
         if len(periodos) == 1:
-            return Matriz.en(self.hoja, self.titulos, self.hasta, periodos[0])
+            return Matriz.en(self.hoja, self.titulos, self.hasta, periodos[0], con_nombre)
         que = f"se nombran {' y '.join(map(str, periodos))}" if periodos else "no se dice"
         self._preguntar(
             "matriz-sin-periodo", f"¿De qué período es esta matriz? Encima de sus títulos {que}.",
@@ -143,11 +188,32 @@ class _Hallazgo:
         )  # fmt: skip
         return None
 
-    def _periodos(self) -> list[Periodo]:
+    def _matriz_por_columnas(self, juntas: Juntas | None) -> Matriz | None:
+        periodos = self._periodos(en_los_titulos=False)
+        periodo = periodos[0] if len(periodos) == 1 else None
+        matriz = MatrizPorColumnas.entre(self.hoja, self.titulos, self.hasta, juntas, periodo)
+        if matriz is None:
+            self._preguntar(
+                "matriz-no-entendida",
+                "Hay filas Progr y Ejecut debajo de columnas que ya dicen de qué año o período son.",
+                "Deje una sola columna de números; o ponga Progr y Ejecut en una columna aparte y cada número en su "
+                "propia celda, bajo su año o su período («2025», «2025-I»); o use una fila por AEI.",
+            )
+        elif matriz.dudosos:
+            self._preguntar(
+                "matriz-sin-meta-anual",
+                f"Lo programado bajo {' y '.join(map(str, sorted(matriz.dudosos)))}, ¿es la meta de cada semestre o la "
+                "del año? No se leyó.",
+                f"Agregue una columna «{min(matriz.dudosos).anio}» con la meta del año.",
+            )
+        return matriz
+
+    def _periodos(self, *, en_los_titulos: bool = True) -> list[Periodo]:
         """The periods named nearest: in the titles, in the rows above them from below to above, in the sheet's name."""
         desde = max(0, self.titulos.primera - 1 - _FILAS_DE_CONTEXTO)
         encima = reversed(self.hoja.filas[desde : self.titulos.primera - 1])
-        textos = [list(self.titulos.textos.values()), *encima, [self.hoja.nombre]]
+        titulos = [*self.titulos.textos.values()] if en_los_titulos else []
+        textos = [titulos, *encima, [self.hoja.nombre]]
         por_fila = (_nombrados(fila) for fila in textos)
         return next(filter(None, por_fila), [])
 
@@ -175,7 +241,7 @@ class _Hallazgo:
         """The numbers of a column, beside codes; mostly the first ones are enough."""
         codigo = self.titulos.columnas[_CODIGO]
         muestra = self._debajo[:_MUESTRA]
-        escritos = (f[columna] for f in muestra if columna < len(f) and tiene_codigo(f, codigo))
+        escritos = (f[columna] for f in muestra if columna < len(f) and _empieza_por_codigo(f, codigo))
         return (n for escrito in escritos if (n := _numero(escrito)) is not None)
 
     def _hay_bajo(self, columna: int) -> bool:
@@ -196,11 +262,12 @@ class _Hallazgo:
     def _preguntar_por_repetidas(self) -> None:
         for encabezado, columnas in self.titulos.repetidas.items():
             celdas = " y ".join(self.hoja.celda(self.titulos.ultima, n + 1).referencia for n in columnas)
+            o_separar = " Si son dos tablas, deje entre ellas una columna vacía." if encabezado == _CODIGO else ""
             self._preguntar(
                 "titulo-repetido",
                 f"Las columnas {celdas} dicen lo mismo («{encabezado.titulo}») y no se sabe cuál vale; no se leyó "
                 "ninguna.",
-                "Deje una, o cambie el título de la otra.",
+                f"Deje una, o cambie el título de la otra.{o_separar}",
             )
 
     def _preguntar(self, regla: str, mensaje: str, sugerencia: str, *, es_error: bool = True) -> None:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from zedxl.codigo import es_codigo
 from zedxl.libro.bloques.bloque import VACIAS, Bloque
+from zedxl.libro.bloques.juntas import codigo_al_principio
 from zedxl.libro.bloques.matriz import Matriz
 from zedxl.libro.columnas import Columna
 from zedxl.libro.direccion import Area
 from zedxl.libro.hoja import COMBINADA, Posicion
-from zedxl.texto import como_texto
 
 _NUMERICAS = frozenset({
     Columna.PESO, Columna.PESO_INDICADOR, Columna.LINEA_BASE, Columna.LINEA_BASE_ANIO, Columna.MINIMO, Columna.MAXIMO,
@@ -66,5 +65,5 @@ def _numericas(bloque: Bloque) -> frozenset[int]:
 def _es_de_objetivo(bloque: Bloque, fila: int, codigos: Mapping[int, Any]) -> bool:
     """Whether a row is that of an OEI or AEI: by its own code, or by one merged over it."""
     columna = bloque.columnas[Columna.CODIGO] + 1
-    escrito = como_texto(codigos.get(fila) or bloque.hoja.valor(fila, columna))
-    return es_codigo(escrito) and not escrito.upper().startswith("IND")
+    codigo = codigo_al_principio(codigos.get(fila) or bloque.hoja.valor(fila, columna))
+    return codigo[:3] in ("OEI", "AEI")

@@ -6,14 +6,18 @@ A number that stands alike in both has two cells; whoever changes it changes bot
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from zedxl.hallazgos.unidades import es_porcentaje
 from zedxl.libro.bloques.renglon import Renglon
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.columnas import Columna, Encabezado
+from zedxl.medida import DatoInvalido
 from zedxl.numero import tal_cual
 from zedxl.plan import VACIO, Celda, Dato, Indicador
+from zedxl.vocabulario import Relevancia
 
 T = TypeVar("T")
 
@@ -22,6 +26,10 @@ Gemelas = dict[Celda, tuple[Celda, ...]]
 
 REGLA = "datos-contradictorios"
 _PALABRAS = {Columna.SENTIDO: "sentido", Columna.AGREGACION: "agregacion", Columna.FRECUENCIA: "frecuencia"}
+_OTROS = {
+    Columna.UNIDAD: "unidad", Columna.RELEVANCIA: "relevancia", Columna.PESO_INDICADOR: "peso",
+    Columna.LINEA_BASE_ANIO: "linea_base_anio",
+}  # fmt: skip
 _CASI_IGUAL = 1e-12
 
 
@@ -39,12 +47,9 @@ class Fusion:
         cambios: dict[str, Any] = {
             "nombre": a.nombre or b.nombre,
             "codigo": a.codigo or b.codigo,
-            "unidad": a.unidad or b.unidad,
             "celda_unidad": a.celda_unidad if a.unidad else b.celda_unidad or a.celda_unidad,
-            "relevancia": a.relevancia or b.relevancia,
-            "peso": b.peso if a.peso is None else a.peso,
             "celda_peso": b.celda_peso if a.peso is None else a.celda_peso,
-            "linea_base_anio": b.linea_base_anio if a.linea_base_anio is None else a.linea_base_anio,
+            **{campo: _dicho_de(columna, uno, otro, diferencias) for columna, campo in _OTROS.items()},
             "linea_base": self._dato("Línea base", a.linea_base, b.linea_base, diferencias),
             "minimo": self._dato("Mínimo", a.minimo, b.minimo, diferencias),
             "maximo": self._dato("Máximo", a.maximo, b.maximo, diferencias),
@@ -124,6 +129,41 @@ class _Diferencia:
         return f"{self.que}: {self.uno} ({self.una}) y {self.otro} ({self.otra})"
 
 
+def _dicho_de(columna: Columna, uno: Renglon, otro: Renglon, diferencias: list[_Diferencia]) -> Any:
+    """What either says of something that is no number of a year or período; None where they contradict each other."""
+    este, aquel = (getattr(r.indicador, _OTROS[columna]) for r in (uno, otro))
+    if aquel in (None, "") or este in (None, "") or _concuerdan(columna, uno, otro):
+        return aquel if este in (None, "") else este
+    diferencias.append(_de_palabra(columna, uno, otro))
+    return "" if columna is Columna.UNIDAD else None
+
+
+def _concuerdan(columna: Columna, uno: Renglon, otro: Renglon) -> bool:
+    """Whether what two places say may both be right.
+
+    A unit may be worded in many ways, but is a percentage or is none. The relevancia and the weight of an action are
+    not those of its indicator, and each may stand in its own row.
+    """
+    es_la_de_su_aei = otro.filas[0] is uno.filas[0].madre
+    a, b = uno.indicador, otro.indicador
+    if columna is Columna.UNIDAD:
+        return es_porcentaje(a.unidad) == es_porcentaje(b.unidad)
+    if columna is Columna.RELEVANCIA:
+        return es_la_de_su_aei or bool(_relevancias(uno) & _relevancias(otro))
+    if columna is Columna.PESO_INDICADOR:
+        return es_la_de_su_aei or a.peso == b.peso
+    return a.linea_base_anio == b.linea_base_anio
+
+
+def _relevancias(renglon: Renglon) -> set[Relevancia]:
+    """Those of all its rows."""
+    dichas = {renglon.indicador.relevancia} - {None}
+    for fila in renglon.filas:
+        with suppress(DatoInvalido):  # noted where it was read
+            dichas.add(Relevancia.leer(fila.texto(Columna.RELEVANCIA)))
+    return {relevancia for relevancia in dichas if relevancia is not None}
+
+
 def _vacio(dato: Dato) -> bool:
     return dato.valor is None and not dato.ilegible
 
@@ -138,8 +178,12 @@ def _iguales(uno: float, otro: float) -> bool:
 
 
 def _de_palabra(columna: Columna, uno: Renglon, otro: Renglon) -> _Diferencia:
-    celdas = [next(f.celda(columna) for f in r.filas if f.texto(columna)) for r in (uno, otro)]
-    return _Diferencia(Encabezado(columna).titulo, uno.dice(columna), otro.dice(columna), *celdas)
+    dicho, tambien = uno.dice(columna), otro.dice(columna)
+    celdas = [
+        next(fila.celda(columna) for fila in renglon.filas if fila.texto(columna) == texto)
+        for renglon, texto in ((uno, dicho), (otro, tambien))
+    ]
+    return _Diferencia(Encabezado(columna).titulo, dicho, tambien, *celdas)
 
 
 def _sin_regla(indicador: Indicador, diferencia: _Diferencia) -> dict[Any, Dato]:

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from zedxl.codigo import normalizar
 from zedxl.edicion.cambio import Contenido
 from zedxl.libro.bloques.bloque import VACIAS, Bloque, Columnas, Fila, Forma, tiene_codigo
+from zedxl.libro.bloques.juntas import Juntas
 from zedxl.libro.bloques.titulos import Titulos
 from zedxl.libro.columnas import Columna
 from zedxl.libro.hoja import Hoja
@@ -42,7 +43,7 @@ class Marca:
 
 
 @dataclass(slots=True)
-class _Renglon:
+class Renglon:
     """An OEI or AEI on its way: its first row, and the places of what was programmed (False) and reached (True)."""
 
     numero: int
@@ -52,6 +53,7 @@ class _Renglon:
 
     @property
     def completo(self) -> bool:
+        """Whether it has one row of each kind."""
         return len(self.datos) == 2 and not self.repetido
 
 
@@ -71,7 +73,7 @@ class Matriz(Bloque):
     en_la_celda: bool = False
 
     @classmethod
-    def en(cls, hoja: Hoja, titulos: Titulos, hasta: int, periodo: Periodo) -> Matriz:
+    def en(cls, hoja: Hoja, titulos: Titulos, hasta: int, periodo: Periodo, juntas: Juntas | None) -> Matriz:
         """The matrix below these titles, whose numbers are for a período and its year."""
         suyas = Columnas.de(titulos).por_nombre
         columnas = suyas | {Columna.DENOMINACION: titulos.ancho, Columna.INDICADOR: titulos.ancho + 1}
@@ -83,7 +85,8 @@ class Matriz(Bloque):
             metas_semestre={},
             valores={periodo: titulos.ancho + 3},
             avances={} if avance is None else {periodo: avance},
-            denominacion=suyas.get(Columna.DENOMINACION),
+            juntas=juntas,
+            denominacion=suyas.get(Columna.DENOMINACION, titulos.ancho if juntas else None),
             indicador=suyas.get(Columna.INDICADOR),
             columna_de_marcas=todas[0][1].columna if todas else None,
             en_la_celda=_en_la_celda(todas, titulos),
@@ -93,6 +96,12 @@ class Matriz(Bloque):
         """As in any block; beyond the columns of the sheet, what the rows are called."""
         propia = columna - self.titulos.ancho
         return _PROPIAS[propia] if propia >= 0 else self.titulos.textos.get(columna, "")
+
+    def dichas(self) -> Iterator[tuple[int, str]]:
+        """The column of the sheet with the words Progr and Ejecut, and what their numbers mean."""
+        (anio,), (periodo,) = self.metas, self.valores
+        if self.columna_de_marcas is not None:
+            yield self.columna_de_marcas, f"Progr: Meta {anio}; Ejecut: Valor {periodo}"
 
     def filas(self) -> Iterator[Fila]:
         """One for each OEI or AEI, with both its numbers; those that lack one are in `incompletas`."""
@@ -105,15 +114,15 @@ class Matriz(Bloque):
             if not renglon.completo:
                 yield self.hoja.celda(renglon.numero, codigo + 1), normalizar(renglon.valores[codigo])
 
-    def _renglones(self) -> Iterator[_Renglon]:
+    def _renglones(self) -> Iterator[Renglon]:
         codigo = self.columnas[Columna.CODIGO]
-        actual: _Renglon | None = None
-        for numero, valores in self.crudas():
+        actual: Renglon | None = None
+        for numero, valores in self.sin_notas():
             halladas = marcas(valores)
             if tiene_codigo(valores, codigo):
                 if actual is not None:
                     yield actual
-                actual = _Renglon(numero, valores)
+                actual = Renglon(numero, valores)
             elif actual is not None and not halladas and any(valor not in VACIAS for valor in valores):
                 yield actual  # below a total or a note no row continues it
                 actual = None
@@ -122,7 +131,7 @@ class Matriz(Bloque):
         if actual is not None:
             yield actual
 
-    def _anotar(self, renglon: _Renglon, numero: int, valores: Sequence[Any], halladas: Sequence[Marca]) -> None:
+    def _anotar(self, renglon: Renglon, numero: int, valores: Sequence[Any], halladas: Sequence[Marca]) -> None:
         for marca in halladas:
             renglon.repetido |= marca.ejecutado in renglon.datos
             renglon.datos[marca.ejecutado] = self._dato(numero, valores, marca)
@@ -133,19 +142,27 @@ class Matriz(Bloque):
         columna = marca.columna + 1
         return valores[columna] if columna < len(valores) else None, self.hoja.celda(numero, columna + 1)
 
-    def _fila(self, renglon: _Renglon) -> Fila:
+    def _fila(self, renglon: Renglon) -> Fila:
+        ancho = self.titulos.ancho
+        textos, lugares = self._textos(renglon)
+        lugares |= {ancho + 2: renglon.datos[False][1], ancho + 3: renglon.datos[True][1]}
+        datos = (renglon.datos[False][0], renglon.datos[True][0])
+        return Fila(self, renglon.numero, [*renglon.valores[:ancho], *textos, *datos], lugares)
+
+    def _textos(self, renglon: Renglon) -> tuple[tuple[str, str], dict[int, Celda]]:
+        """Name of an OEI or AEI and of its indicator, and the cells of the columns that they have in its row."""
         ancho, valores = self.titulos.ancho, renglon.valores
-        lugares = {ancho + 2: renglon.datos[False][1], ancho + 3: renglon.datos[True][1]}
+        lugares: dict[int, Celda] = {}
         nombre = indicador = ""
         if self.denominacion is not None:
             nombre, indicador = _separado(como_texto(valores[self.denominacion]))
-            lugares[ancho] = self.hoja.celda(renglon.numero, self.denominacion + 1)
+            propias = self.juntas.propias if self.juntas else {}
+            lugares[ancho] = self.hoja.celda(renglon.numero, propias.get(self.denominacion, self.denominacion) + 1)
         for columna, valor in enumerate(valores[:ancho]):
             if columna == self.indicador or (isinstance(valor, str) and _INDICADOR.match(valor)):
                 indicador = _INDICADOR.sub("", como_texto(valor), count=1) or indicador
                 lugares[ancho + 1] = self.hoja.celda(renglon.numero, columna + 1)
-        datos = (renglon.datos[False][0], renglon.datos[True][0])
-        return Fila(self, renglon.numero, [*valores[:ancho], nombre, indicador, *datos], lugares)
+        return (nombre, indicador), lugares
 
 
 def marcas(valores: Sequence[Any]) -> list[Marca]:
@@ -182,14 +199,15 @@ def _en_la_celda(todas: Sequence[tuple[Sequence[Any], Marca]], titulos: Titulos)
     """
     con_ellas = sum(1 for _, marca in todas if marca.numero)
     solas = [(fila, marca.columna + 1) for fila, marca in todas if not marca.numero]
-    al_lado = sum(1 for fila, columna in solas if columna < len(fila) and _es_numero(fila[columna]))
+    al_lado = sum(1 for fila, columna in solas if columna < len(fila) and es_numero(fila[columna]))
     con_titulo = sum(1 for _, marca in todas if marca.columna + 1 in titulos.textos)
     if con_titulo > len(todas) / 2:
         return con_ellas > 0 or al_lado == 0
     return con_ellas > al_lado
 
 
-def _es_numero(valor: Any) -> bool:
+def es_numero(valor: Any) -> bool:
+    """Whether a cell has a number that can be read."""
     try:
         return leer_numero(valor) is not None
     except DatoInvalido:

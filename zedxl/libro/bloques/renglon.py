@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zedxl.codigo import normalizar
 from zedxl.hallazgo import Severidad
 from zedxl.libro.bloques.bloque import VACIAS, Fila
+from zedxl.libro.bloques.juntas import varios_codigos
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.columnas import Columna
 from zedxl.medida import DatoInvalido
@@ -45,7 +46,7 @@ def leer_codigo(fila: Fila, lectura: Lectura) -> str | None:
         codigo = normalizar(escrito)
     except DatoInvalido as error:
         if fila.con_datos and not es_total(escrito) and not _es_suma(fila):
-            lectura.error(fila.celda(Columna.CODIGO), "codigo-desconocido", "", str(error), "Corrija el código.")
+            lectura.error(fila.celda(Columna.CODIGO), *_no_es_codigo(escrito, error))
         return None
     if codigo.startswith("IND"):
         lectura.error(
@@ -55,6 +56,17 @@ def leer_codigo(fila: Fila, lectura: Lectura) -> str | None:
         )  # fmt: skip
         return None
     return codigo
+
+
+def _no_es_codigo(escrito: str, error: DatoInvalido) -> tuple[str, str, str, str]:
+    """What is wrong with what stands in place of a code: rule, code, message and what to do."""
+    varios = varios_codigos(escrito)
+    if not varios:
+        return "codigo-desconocido", "", str(error), "Corrija el código."
+    return (
+        "codigo-ambiguo", "", f"La celda tiene varios códigos: {', '.join(varios)}. ¿De cuál es la fila? No se leyó.",
+        "Deje un solo código al principio de la celda, o escriba una fila para cada uno.",
+    )  # fmt: skip
 
 
 def _es_suma(fila: Fila) -> bool:

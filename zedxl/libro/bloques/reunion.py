@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from zedxl.codigo import oei_de
 from zedxl.hallazgo import Severidad
 from zedxl.libro.bloques.bloque import Bloque, Fila
-from zedxl.libro.bloques.fusion import Fusion, Gemelas
+from zedxl.libro.bloques.fusion import REGLA, Fusion, Gemelas
 from zedxl.libro.bloques.matriz import Matriz
+from zedxl.libro.bloques.matriz_por_columnas import MatrizPorColumnas
 from zedxl.libro.bloques.renglon import Renglon, es_repetido, leer_codigo, leer_renglon
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.columnas import Columna
-from zedxl.plan import AEI, OEI, Indicador, Redaccion
+from zedxl.plan import AEI, OEI, Celda, Indicador, Redaccion
 from zedxl.texto import plano
 from zedxl.vocabulario import Prioridad
 
@@ -129,6 +130,11 @@ def _preguntar_por_incompletas(matriz: Matriz, lectura: Lectura) -> None:
             f"{codigo} no tiene una fila Progr y una Ejecut, cada una con su número; no se leyó.",
             "Escriba Progr y Ejecut una vez cada una, y el número en la celda de al lado.",
         )  # fmt: skip
+    for celda, codigo, anio in matriz.sin_semestre() if isinstance(matriz, MatrizPorColumnas) else ():
+        lectura.error(
+            celda, "valor-sin-semestre", codigo, f"Lo ejecutado está bajo {anio}. ¿De qué semestre es? No se leyó.",
+            f"Escríbalo bajo el título de su semestre, por ejemplo «{anio}-I».",
+        )  # fmt: skip
 
 
 def _redacciones(grupos: dict[str, _Grupo]) -> Iterator[Redaccion]:
@@ -194,8 +200,18 @@ def _dicho(grupo: _Grupo, columna: Columna) -> str:
 
 
 def _prioridad(codigo: str, grupo: _Grupo, lectura: Lectura) -> Prioridad | None:
+    """That of the rows that say one; None, and an error, when they say several."""
+    dichas: dict[Prioridad, Celda] = {}
     for fila in grupo.filas:
         prioridad = lectura.palabra(fila, Columna.PRIORIDAD, Prioridad, codigo)
         if prioridad is not None:
-            return prioridad
+            dichas.setdefault(prioridad, fila.celda(Columna.PRIORIDAD))
+    if len(dichas) < 2:
+        return next(iter(dichas), None)
+    lectura.error(
+        list(dichas.values())[1], REGLA, codigo,
+        "El libro dice dos cosas de lo mismo: Prioridad: "
+        + " y ".join(f"{prioridad} ({celda})" for prioridad, celda in dichas.items()) + ". ¿Cuál vale?",
+        "Corrija la que esté mal. Mientras tanto no se usa ninguna.",
+    )  # fmt: skip
     return None

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from zedxl.codigo import es_codigo
+from zedxl.libro.bloques.columna_de_codigos import elegir, sobre_codigos
 from zedxl.libro.bloques.corridos import en_orden, estan_corridos
+from zedxl.libro.bloques.juntas import codigo_al_principio
 from zedxl.libro.bloques.sinonimos import Sinonimos
 from zedxl.libro.columnas import Columna, Encabezado
 from zedxl.libro.hoja import Hoja
@@ -20,17 +21,11 @@ from zedxl.texto import como_texto, plano
 
 _MAS_FILAS = 2
 """How many rows of titles may stand below the one that has «Código»."""
+_LARGO_DE_UN_TITULO = 100
 _UN_ANIO = re.compile(r"20\d\d")
 _LETRA = re.compile(r"[^\W\d_]")
 _DEL_OBJETIVO = frozenset({"oei", "objetivo", "objetivo estrategico", "objetivo estrategico institucional"})
 """Groups whose columns repeat the objective of each AEI."""
-_TAL_VEZ_CODIGO = frozenset({
-    "aei", "oei aei", "oei y aei", "accion estrategica", "accion estrategica institucional", "objetivo accion",
-    "objetivo accion estrategica",
-})  # fmt: skip
-"""Titles under which some books write the code and others the name."""
-_TAL_VEZ = re.compile(r"\s*(aei|oei|objetivo|acci[oó]n)", re.IGNORECASE)
-"""How all of them begin."""
 _UNICAS = frozenset({Columna.CODIGO, Columna.META, Columna.META_SEMESTRE, Columna.VALOR})
 
 
@@ -77,11 +72,8 @@ def parece_de_titulos(filas: Sequence[Sequence[Any]], indice: int, sinonimos: Si
     """Whether a row (from 0) has a title for codes; cheap, because every row of the book is asked."""
     return any(
         isinstance(valor, str)
-        and len(valor) < 60
-        and (
-            (valor[:1] in iniciales and sinonimos.es_de_codigo(valor))
-            or (_TAL_VEZ.match(valor) is not None and _sobre_codigos(filas, indice, columna))
-        )
+        and len(valor) < _LARGO_DE_UN_TITULO
+        and ((valor[:1] in iniciales and sinonimos.es_de_codigo(valor)) or sobre_codigos(filas, indice, columna))
         for columna, valor in enumerate(filas[indice])
     )
 
@@ -126,7 +118,7 @@ def _sigue(hoja: Hoja, indice: int, otra: int, sinonimos: Sinonimos) -> bool:
     if otra >= len(hoja.filas):
         return False
     valores = hoja.filas[otra]
-    if any(isinstance(v, str) and es_codigo(v) for v in valores):
+    if any(map(codigo_al_principio, valores)):
         return False
     titulos = hoja.filas[indice]
     de_codigo = [n for n, v in enumerate(titulos) if sinonimos.es_de_codigo(v)]
@@ -143,7 +135,7 @@ def _sigue(hoja: Hoja, indice: int, otra: int, sinonimos: Sinonimos) -> bool:
 
 def _son_grupos(hoja: Hoja, grupos: int, ultima: int, sinonimos: Sinonimos) -> bool:
     """Whether a row above gives some title its meaning."""
-    if any(isinstance(v, str) and es_codigo(v) for v in hoja.filas[grupos]):
+    if any(map(codigo_al_principio, hoja.filas[grupos])):
         return False  # a row of data above titles that are repeated
     return any(
         (_texto(hoja.filas[grupos], columna) or _grupo(hoja, grupos, columna))
@@ -213,14 +205,5 @@ def _buscar_codigos(
     """Where no title says «Código», the codes stand under one that might also be that of the names."""
     if any(e == Encabezado(Columna.CODIGO) for e, _ in leidos.values()):
         return
-    columna = next((n for n in sorted(leidos) if _sobre_codigos(filas, indice, n)), None)
-    if columna is not None:
+    for columna in elegir(filas, indice, [n for n in sorted(leidos) if sobre_codigos(filas, indice, n)]):
         leidos[columna] = Encabezado(Columna.CODIGO), leidos[columna][1]
-
-
-def _sobre_codigos(filas: Sequence[Sequence[Any]], indice: int, columna: int) -> bool:
-    if columna >= len(filas[indice]) or plano(como_texto(filas[indice][columna])) not in _TAL_VEZ_CODIGO:
-        return False
-    debajo = (fila[columna] for fila in filas[indice + 1 : indice + 5] if columna < len(fila))
-    primero = next((valor for valor in debajo if como_texto(valor)), None)
-    return isinstance(primero, str) and es_codigo(primero)

@@ -30,6 +30,17 @@ def tabla_unica(bloques: Sequence[Bloque], archivo: str) -> Tabla:
             "la del libro de zedxl."
         )
     (tabla,) = tablas
+    if tabla.al_lado:
+        raise SinTablaUnica(
+            f"{archivo}: junto a la tabla de {tabla.lugar} hay otra en la misma hoja, y esto necesita una hoja para "
+            "ella sola. Mueva la otra a una hoja aparte."
+        )
+    if tabla.juntas is not None:
+        raise SinTablaUnica(
+            f"{archivo}: la tabla de {tabla.lugar} tiene códigos y nombres en una misma celda, y esto los necesita "
+            "separados. Ponga en una columna los códigos y en otra, con el título «Denominación» o «Indicador», los "
+            "nombres."
+        )
     if tabla.titulos.primera != tabla.titulos.ultima:
         raise SinTablaUnica(
             f"{archivo}: la tabla de {tabla.lugar} tiene sus títulos en varias filas, y esto los necesita en una sola. "
