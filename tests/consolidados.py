@@ -26,10 +26,12 @@ def al_abrir(suceso, argumentos):
 
 sys.addaudithook(al_abrir)
 open(os.path.join(os.path.dirname(__file__), f"{os.getpid()}.pid"), "w").close()
+if "--multiprocessing-fork" in sys.orig_argv:
+    time.sleep(float(os.environ.get("TESTIGO_LENTO", 0)))
 """
 """What makes a Python die when it opens a certain file, not come back, or not even let its other threads run.
 
-It leaves its process number beside it.
+It leaves its process number beside it. Workers start as many seconds later as TESTIGO_LENTO says.
 """
 
 
