@@ -139,7 +139,10 @@ class TestInterrupcion:
         yield en_marcha
         for proceso in iniciados:
             proceso.kill()
-            proceso.communicate()
+            proceso.wait()
+            for flujo in (proceso.stdout, proceso.stderr):
+                assert flujo is not None
+                flujo.close()  # unread: a worker that should have ended would hold it open
 
     @pytest.fixture
     def a_medias(self, tmp_path: Path, iniciar: Callable[..., Proceso]) -> Proceso:
