@@ -6,10 +6,8 @@ import sys
 
 assert sys.platform == "win32"
 
-import ctypes
 import json
 import os
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +20,7 @@ import win32event
 
 from tests.consolidados import con_testigo, hoja, muchos
 from tests.test_cli import falla, zedxl
+from tests.windows.consola import Consola
 from zedxl.consolidado.ficha import desempaquetar
 from zedxl.consolidado.lectura import Leida, Tarea, leer
 from zedxl.consolidado.nucleos import leer_en_nucleos
@@ -63,6 +62,17 @@ def test_a_folder_of_many_and_again_only_what_changed(tmp_path: Path) -> None:
     assert (en_json["tomados"], len(en_json["instituciones"]), en_json["no_leidos"]) == (30, 31, [])
     assert en_json["instituciones"][0]["archivo"] == "Distrito de Ñahuín/Dañado.xlsx"
     assert (tmp_path / "Consolidado año 2025 (anterior 1).xlsx").read_bytes() == antes
+
+
+def test_in_a_console_accents_are_right_and_the_bar_is_gone_at_the_end(tmp_path: Path, consola: Consola) -> None:
+    carpeta = muchos(tmp_path / "Región Ñuble", 9)
+    (carpeta / "Ñandú.xls").write_bytes(b"")
+    for libro in carpeta.glob("Libro 00[1-8].xlsx"):
+        libro.write_bytes(b"")
+    codigo, filas = consola.zedxl("consolidar", carpeta, "--salida", tmp_path / "F.xlsx")
+    assert (codigo, filas[0]) == (1, "Se consolidó un libro.")
+    assert filas[1].startswith("Libro 001.xlsx: no se pudo leer. Libro 001.xlsx está vacío")
+    assert any(fila.startswith("Ñandú.xls: no se pudo leer.") for fila in filas)
 
 
 def test_a_folder_said_by_its_drive_and_an_output_inside_it(
@@ -110,20 +120,9 @@ def test_files_that_end_their_worker_or_are_never_done_are_named_and_all_others_
     assert len(leidas) == 8
 
 
-@pytest.fixture(scope="module")
-def consola() -> Iterator[None]:
-    """A console in which Ctrl-C can be pressed, for the commands that are started; the tests do not hear it."""
-    ctypes.windll.kernel32.FreeConsole()
-    assert ctypes.windll.kernel32.AllocConsole()
-    antes = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    yield
-    signal.signal(signal.SIGINT, antes)
-    ctypes.windll.kernel32.FreeConsole()
-
-
 class TestInterrupcion:
     @pytest.fixture
-    def iniciar(self, tmp_path: Path, consola: None) -> Iterator[Callable[..., Proceso]]:  # noqa: ARG002
+    def iniciar(self, tmp_path: Path, consola: Consola) -> Iterator[Callable[..., Proceso]]:  # noqa: ARG002
         """Starts the command over the books in tmp_path, in a Python that hangs at certain files."""
         iniciados: list[Proceso] = []
 
@@ -156,22 +155,24 @@ class TestInterrupcion:
         return proceso
 
     def test_ctrl_c_while_workers_are_being_started_is_one_line(
-        self, tmp_path: Path, iniciar: Callable[..., Proceso]
+        self, tmp_path: Path, iniciar: Callable[..., Proceso], consola: Consola
     ) -> None:
         muchos(tmp_path / "libros", 10)
         proceso = iniciar(TESTIGO_LENTO="3")
         cuantos = min(os.cpu_count() or 1, 3)  # one for each thing that they are asked for, as long as there are cores
         esperar(lambda: len(list((tmp_path / "testigo").glob("*.pid"))) == 1 + cuantos, "no worker was started")
         trabajadores = procesos(tmp_path / "testigo")
-        os.kill(0, signal.CTRL_C_EVENT)
+        consola.pulsar_ctrl_c()
         _, errores = proceso.communicate(timeout=PACIENCIA)
         (error,) = errores.splitlines()
         assert error.startswith("Error: Interrumpido. No se escribió F.xlsx. Los 0 libros")
         todos_terminan(trabajadores)
 
-    def test_ctrl_c_ends_it_and_its_workers_and_what_was_read_is_kept(self, tmp_path: Path, a_medias: Proceso) -> None:
+    def test_ctrl_c_ends_it_and_its_workers_and_what_was_read_is_kept(
+        self, tmp_path: Path, a_medias: Proceso, consola: Consola
+    ) -> None:
         trabajadores = procesos(tmp_path / "testigo")
-        os.kill(0, signal.CTRL_C_EVENT)  # to all in the console, as the keyboard does
+        consola.pulsar_ctrl_c()
         dicho, errores = a_medias.communicate(timeout=PACIENCIA)
         assert (a_medias.returncode, dicho) == (2, "")
         (error,) = errores.splitlines()

@@ -18,6 +18,7 @@ import win32file
 
 from tests.ediciones import escrito, plan_chico
 from tests.test_cli import falla, zedxl
+from tests.windows.consola import Consola
 from zedxl.libro.lectura import leer
 from zedxl.periodo import Periodo
 
@@ -103,6 +104,14 @@ class TestValidar:
         assert "«veintidós»" in dicho.stdout
         hallazgos = json.loads(zedxl("validar", libro, "--json", **SIN_CODIFICACION).stdout)["hallazgos"]
         assert any("«veintidós»" in hallazgo["mensaje"] for hallazgo in hallazgos)
+
+    def test_in_a_console_it_is_told_with_its_accents(self, libro: Path, consola: Consola) -> None:
+        escrito(libro, I3="veintidós")
+        codigo, filas = consola.zedxl("validar", libro)
+        assert codigo == 1
+        assert (
+            "Seguimiento!I3 (AEI.01.01): Valor 2025-I: «veintidós»" in filas[0]
+        )  # wine shows no colours but their codes
 
 
 class TestNuevo:
