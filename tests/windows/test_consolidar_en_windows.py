@@ -8,8 +8,10 @@ assert sys.platform == "win32"
 
 import json
 import os
+import stat
 import subprocess
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +23,7 @@ import win32event
 from tests.consolidados import con_testigo, hoja, muchos
 from tests.test_cli import falla, zedxl
 from tests.windows.consola import Consola
+from zedxl.consolidado.archivos import buscar
 from zedxl.consolidado.ficha import desempaquetar
 from zedxl.consolidado.lectura import Leida, Tarea, leer
 from zedxl.consolidado.nucleos import leer_en_nucleos
@@ -42,18 +45,30 @@ def consolidar(carpeta: Path, salida: Path, *opciones: str) -> subprocess.Comple
     return zedxl("consolidar", carpeta, "--salida", salida, *opciones, **SIN_CODIFICACION)
 
 
+def consolidar_como_se_instala(carpeta: Path, salida: Path) -> subprocess.CompletedProcess[str]:
+    """The same by the program zedxl.exe, which gives Python itself to run: an archive with a __main__ at its end."""
+    programa = carpeta.with_name("zedxl.exe")
+    with zipfile.ZipFile(programa, "w") as archivo:
+        archivo.writestr("__main__.py", "import sys\nfrom zedxl.__main__ import main\nsys.exit(main())")
+    return subprocess.run(
+        [sys.executable, str(programa), "consolidar", str(carpeta), "--salida", str(salida)],
+        capture_output=True, encoding="utf-8", check=False, env={**os.environ, **SIN_CODIFICACION},
+    )  # fmt: skip
+
+
 def test_a_folder_of_many_and_again_only_what_changed(tmp_path: Path) -> None:
     carpeta, salida = muchos(tmp_path / "Región Ñuble", 30), tmp_path / "Consolidado año 2025.xlsx"
     danado = carpeta / "Distrito de Ñahuín" / "Dañado.xlsx"
     danado.parent.mkdir()
     danado.write_bytes((carpeta / "Libro 000.xlsx").read_bytes()[:3000])
-    dicho = consolidar(carpeta, salida)
+    dicho = consolidar_como_se_instala(carpeta, salida)
     assert dicho.returncode == 1
     assert dicho.stdout.splitlines() == ["Se consolidaron 30 libros.", f"Se escribió {salida}"]
     assert "Distrito de Ñahuín/Dañado.xlsx: no se pudo leer." in dicho.stderr
     assert len(hoja(salida, "Consolidado")) == 30 * 6 + 1
     assert hoja(salida, "No leídos")["Archivo"].tolist() == ["Distrito de Ñahuín/Dañado.xlsx"]
 
+    assert oculto(tmp_path / f".{salida.name}.leidos")
     antes = salida.read_bytes()
     danado.write_bytes((carpeta / "Libro 000.xlsx").read_bytes())
     dicho = consolidar(carpeta, salida, "--json")
@@ -84,6 +99,16 @@ def test_a_folder_said_by_its_drive_and_an_output_inside_it(
         dicho = zedxl("consolidar", carpeta, "--salida", f"{carpeta.upper()}\\Consolidado.xlsx")
         assert dicho.stdout.startswith("Se consolidaron 3 libros")
     assert "Consolidado.xlsx" not in set(hoja(region / "Consolidado.xlsx", "No leídos")["Archivo"])
+
+
+def test_what_windows_hides_is_left_out(region: Path) -> None:
+    papelera = region / "$RECYCLE.BIN"
+    papelera.mkdir()
+    for ruta in (papelera / "borrado.xlsx", region / "escondido.xlsx"):
+        ruta.write_bytes((region / "Libro 000.xlsx").read_bytes())
+    for ruta in (papelera, region / "escondido.xlsx"):
+        win32api.SetFileAttributes(str(ruta), win32con.FILE_ATTRIBUTE_HIDDEN)
+    assert buscar(region).libros == ("Libro 000.xlsx", "Libro 001.xlsx", "Libro 002.xlsx")
 
 
 def test_an_output_that_excel_holds_stays_and_what_was_read_is_kept(region: Path, tmp_path: Path) -> None:
@@ -158,7 +183,7 @@ class TestInterrupcion:
         self, tmp_path: Path, iniciar: Callable[..., Proceso], consola: Consola
     ) -> None:
         muchos(tmp_path / "libros", 10)
-        proceso = iniciar(TESTIGO_LENTO="3")
+        proceso = iniciar(TESTIGO_LENTO="2")
         cuantos = min(os.cpu_count() or 1, 3)  # one for each thing that they are asked for, as long as there are cores
         esperar(lambda: len(list((tmp_path / "testigo").glob("*.pid"))) == 1 + cuantos, "no worker was started")
         trabajadores = procesos(tmp_path / "testigo")
@@ -188,6 +213,10 @@ class TestInterrupcion:
         a_medias.kill()  # as the Task Manager does
         todos_terminan(trabajadores)
         assert retomado(tmp_path) == "Se consolidaron 120 libros (100 no habían cambiado y no se leyeron de nuevo)."
+
+
+def oculto(ruta: Path) -> bool:
+    return bool(ruta.stat().st_file_attributes & stat.FILE_ATTRIBUTE_HIDDEN)
 
 
 def motivo(leida: Leida) -> str:

@@ -114,6 +114,14 @@ class TestValidar:
         )  # wine shows no colours but their codes
 
 
+class TestRutas:
+    def test_of_a_path_too_long_for_windows_it_is_not_said_that_there_is_no_such_file(self, carpeta: Path) -> None:
+        """Wine has no such limit: here the file is really missing, as Windows says of one that is there."""
+        ruta = carpeta.joinpath(*["Evaluación semestral del Plan Estratégico Institucional"] * 5, "Seguimiento.xlsx")
+        dicho = falla(zedxl("validar", ruta))
+        assert f"No se puede leer {ruta}: la ruta pasa de los 260 caracteres que Windows admite. Llévelo" in dicho
+
+
 class TestNuevo:
     def test_from_a_csv_as_excel_writes_it(self, carpeta: Path) -> None:
         plan = carpeta / "Plan de la región.csv"
