@@ -119,12 +119,12 @@ class TestNucleos:
 
 
 class TestInterrupcion:
-    @pytest.fixture
-    def a_medias(self, tmp_path: Path, iniciar: Callable[..., Proceso]) -> Proceso:
+    @pytest.fixture(params=["eterno", "terco"])
+    def a_medias(self, tmp_path: Path, iniciar: Callable[..., Proceso], request: pytest.FixtureRequest) -> Proceso:
         """A command that has read 104 books, kept a hundred, and whose workers will take minutes with the next two."""
         carpeta = muchos(tmp_path / "libros", 104)
         for n in range(16):
-            (carpeta / f"z{n:02d} eterno.xlsx").write_bytes((carpeta / "Libro 000.xlsx").read_bytes())
+            (carpeta / f"z{n:02d} {request.param}.xlsx").write_bytes((carpeta / "Libro 000.xlsx").read_bytes())
         proceso = iniciar("-m", "zedxl", "consolidar", carpeta, "--salida", tmp_path / "F.xlsx")
         leidos = tmp_path / ".F.xlsx.leidos"
         esperar(lambda: leidos.exists() and leidos.stat().st_size > 50_000, "nothing was read")
@@ -151,6 +151,7 @@ class TestInterrupcion:
         assert sorted(r.name for r in tmp_path.iterdir()) == [".F.xlsx.leidos", "libros", "testigo"]
         assert "no habían cambiado" in self.retomado(tmp_path, iniciar)
 
+    @pytest.mark.parametrize("a_medias", ["eterno"], indirect=True)
     def test_killed_its_workers_end_too_and_what_was_read_is_kept(
         self, tmp_path: Path, a_medias: Proceso, iniciar: Callable[..., Proceso]
     ) -> None:

@@ -103,9 +103,16 @@ def _leer_hasta_una_caida(
             ) from None
     finally:
         mando.close()
+        _terminar(ejecutor)
         ejecutor.shutdown(cancel_futures=True)
         vida.close()
     return list(en_curso.values())
+
+
+def _terminar(ejecutor: ProcessPoolExecutor) -> None:
+    """End the workers that are left, whatever they are doing: one may not even notice that it was let go of."""
+    for proceso in list((ejecutor._processes or {}).values()):  # kill_workers() from Python 3.14 on
+        proceso.kill()
 
 
 def _nucleos_de_este_equipo() -> int:
