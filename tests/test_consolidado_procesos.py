@@ -13,40 +13,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.consolidados import hoja, libro_de, muchos
+from tests.consolidados import con_testigo, hoja, libro_de, muchos
 from tests.libros import RAIZ
-from zedxl.consolidado.lectura import Tarea, leer
+from zedxl.consolidado.ficha import desempaquetar
+from zedxl.consolidado.lectura import Leida, Tarea, leer
 from zedxl.consolidado.nucleos import leer_en_nucleos
-
-TESTIGO = """
-import os, sys, time
-
-def al_abrir(suceso, argumentos):
-    if suceso == "open" and isinstance(argumentos[0], str):
-        if argumentos[0].endswith("mortal.xlsx"):
-            os._exit(9)
-        if argumentos[0].endswith("eterno.xlsx"):
-            time.sleep(120)
-
-sys.addaudithook(al_abrir)
-"""
-"""What makes every Python that is started with it die, or not come back, when it opens certain files."""
 
 Proceso = subprocess.Popen[str]
 
 
 @pytest.fixture
 def iniciar(tmp_path: Path) -> Iterator[Callable[..., Proceso]]:
-    """Starts a Python, with `TESTIGO` on its way if asked for, in a group of processes of its own."""
-    (tmp_path / "testigo").mkdir()
-    (tmp_path / "testigo" / "sitecustomize.py").write_text(TESTIGO)
+    """Starts a Python, one that falls and hangs at certain files if asked for, in a group of processes of its own."""
+    testigos = con_testigo(tmp_path / "testigo")
     iniciados: list[Proceso] = []
 
     def en_marcha(*argumentos: object, testigo: bool = True) -> Proceso:
-        rutas = [str(tmp_path / "testigo")] if testigo else []
         proceso = subprocess.Popen(
             [sys.executable, *map(str, argumentos)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([*rutas, str(RAIZ)])}, start_new_session=True,
+            env={**os.environ, "PYTHONPATH": str(RAIZ), **(testigos if testigo else {})}, start_new_session=True,
         )  # fmt: skip
         iniciados.append(proceso)
         return proceso
@@ -81,6 +66,11 @@ def tareas(carpeta: Path) -> list[Tarea]:
     return [Tarea(str(carpeta), ruta.name) for ruta in sorted(carpeta.glob("*.xlsx"))]
 
 
+def motivo(leida: Leida) -> str:
+    assert leida.ficha
+    return desempaquetar(leida.ficha).motivo
+
+
 class TestNucleos:
     def test_each_file_once_and_as_it_is_read_alone(self, tmp_path: Path) -> None:
         por_leer = tareas(muchos(tmp_path, 40))
@@ -104,6 +94,21 @@ class TestNucleos:
         assert [linea.partition(":")[0] for linea in caidos] == ["Libro 010 mortal.xlsx", "a mortal.xlsx"]
         assert hoja(tmp_path / "F.xlsx", "No leídos")["Archivo"].tolist() == ["Libro 010 mortal.xlsx", "a mortal.xlsx"]
 
+    @pytest.mark.parametrize("clase", ["eterno", "terco"])
+    def test_a_file_that_is_never_done_is_named_and_all_others_are_read(
+        self, clase: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for nombre, valor in con_testigo(tmp_path / "testigo").items():
+            monkeypatch.setenv(nombre, valor)
+        carpeta = muchos(tmp_path / "libros", 20)
+        (carpeta / f"Libro 010 {clase}.xlsx").write_bytes((carpeta / "Libro 000.xlsx").read_bytes())
+        por_leer = tareas(carpeta)
+        leidas = {leida.archivo: leida for leida in leer_en_nucleos(por_leer, 2, limite=3)}
+        assert len(leidas) == 21
+        sin_fin = leidas.pop(f"Libro 010 {clase}.xlsx")
+        assert motivo(sin_fin).startswith("Se dejó de leer porque tomaba más de 0.05 minutos. Si está en la red")
+        assert all(leida == leer(Tarea(str(carpeta), archivo)) for archivo, leida in leidas.items())
+
     def test_a_program_without_a_main_guard_is_told_so(self, tmp_path: Path, iniciar: Callable[..., Proceso]) -> None:
         muchos(tmp_path / "libros", 20)
         programa = tmp_path / "programa.py"
@@ -115,12 +120,12 @@ class TestNucleos:
 
 
 class TestInterrupcion:
-    @pytest.fixture
-    def a_medias(self, tmp_path: Path, iniciar: Callable[..., Proceso]) -> Proceso:
+    @pytest.fixture(params=["eterno", "terco"])
+    def a_medias(self, tmp_path: Path, iniciar: Callable[..., Proceso], request: pytest.FixtureRequest) -> Proceso:
         """A command that has read 104 books, kept a hundred, and whose workers will take minutes with the next two."""
         carpeta = muchos(tmp_path / "libros", 104)
         for n in range(16):
-            (carpeta / f"z{n:02d} eterno.xlsx").write_bytes((carpeta / "Libro 000.xlsx").read_bytes())
+            (carpeta / f"z{n:02d} {request.param}.xlsx").write_bytes((carpeta / "Libro 000.xlsx").read_bytes())
         proceso = iniciar("-m", "zedxl", "consolidar", carpeta, "--salida", tmp_path / "F.xlsx")
         leidos = tmp_path / ".F.xlsx.leidos"
         esperar(lambda: leidos.exists() and leidos.stat().st_size > 50_000, "nothing was read")
@@ -148,6 +153,7 @@ class TestInterrupcion:
         assert sorted(r.name for r in tmp_path.iterdir()) == [".F.xlsx.leidos", "libros", "testigo"]
         assert "no habían cambiado" in self.retomado(tmp_path, iniciar)
 
+    @pytest.mark.parametrize("a_medias", ["eterno"], indirect=True)
     def test_killed_its_workers_end_too_and_what_was_read_is_kept(
         self, tmp_path: Path, a_medias: Proceso, iniciar: Callable[..., Proceso]
     ) -> None:
@@ -168,10 +174,5 @@ def test_a_book_of_an_unforeseen_kind_is_named(tmp_path: Path, monkeypatch: pyte
         raise ZeroDivisionError("division by zero.")
 
     monkeypatch.setattr(lectura, "leer_ficha", falla)
-    from zedxl.consolidado.ficha import desempaquetar
-
     leida = leer(Tarea(str(tmp_path), "a.xlsx"))
-    assert leida.ficha
-    assert desempaquetar(leida.ficha).motivo == (
-        "Ocurrió algo imprevisto al leerlo: ZeroDivisionError: division by zero."
-    )
+    assert motivo(leida) == "Ocurrió algo imprevisto al leerlo: ZeroDivisionError: division by zero."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -94,6 +95,20 @@ def solo_lectura(ruta: Path) -> bool:
         return False  # there the mark says that a folder has an icon of its own, as Documentos has
     escribible = ruta.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
     return not escribible or not os.access(ruta, os.W_OK)
+
+
+def ocultar(ruta: Path) -> None:
+    """Hide a file from who looks into its folder, on Windows; elsewhere the dot at the head of its name does so."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.kernel32.SetFileAttributesW(str(ruta), stat.FILE_ATTRIBUTE_HIDDEN)
+
+
+def oculto(entrada: os.DirEntry[str]) -> bool:
+    """Whether what was found in a folder is hidden, in either way."""
+    atributos = getattr(entrada.stat(follow_symlinks=False), "st_file_attributes", 0) if os.name == "nt" else 0
+    return entrada.name.startswith(".") or bool(atributos & stat.FILE_ATTRIBUTE_HIDDEN)
 
 
 def candado(ruta: Path, letras_que_quita: Sequence[int] = (0,)) -> Path | None:

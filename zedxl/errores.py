@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+from pathlib import Path
 
 _DEL_SISTEMA = {
     errno.ENOSPC: "no hay espacio en el disco",
@@ -15,6 +17,7 @@ _DEL_SISTEMA = {
     errno.ENOENT: "no existe",
     errno.EIO: "el disco o la red no responden",
 }
+_LO_MAS_LARGO_EN_WINDOWS = 260  # characters of a whole path, where nobody has changed that
 
 
 class ErrorExplicado(Exception):
@@ -29,7 +32,14 @@ def motivo_del_sistema(error: OSError) -> str:
     >>> motivo_del_sistema(OSError(errno.EMFILE, "Too many open files"))
     'error 24 del sistema'
     """
+    if error.errno == errno.ENOENT and error.filename and no_cabe_en_windows(Path(error.filename)):
+        return f"la ruta pasa de los {_LO_MAS_LARGO_EN_WINDOWS} caracteres que Windows admite"
     return _DEL_SISTEMA.get(error.errno or 0, f"error {error.errno} del sistema")
+
+
+def no_cabe_en_windows(ruta: Path) -> bool:
+    """Whether Windows may say of a file that it is not there because its path is too long."""
+    return os.name == "nt" and len(str(ruta.absolute())) >= _LO_MAS_LARGO_EN_WINDOWS
 
 
 def explicacion(error: BaseException) -> str:

@@ -15,6 +15,7 @@ else:
 
 
 if sys.platform == "win32":
+    from tests.windows.consola import Consola
     from tests.windows.dll import olvidar_servidores_muertos
     from tests.windows.excel_vivo import ExcelVivo
 
@@ -29,3 +30,8 @@ if sys.platform == "win32":
         vivo = ExcelVivo()
         yield vivo
         vivo.cerrar()
+
+    @pytest.fixture(scope="session")
+    def consola() -> Consola:
+        """The console that tests and commands share."""
+        return Consola()

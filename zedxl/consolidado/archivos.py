@@ -1,8 +1,8 @@
 """Which files of a folder are books to read, and which are left out and why.
 
-Left out without a word: hidden files and folders (those of zedxl and of LibreOffice's locks among them), what Excel
-keeps beside an open book (~$…), the folders Respaldos, the output itself, and whatever no spreadsheet program would
-open. Everything else that is not read is named.
+Left out without a word: hidden files and folders (those of zedxl, of LibreOffice's locks and of Windows' recycle bin
+among them), what Excel keeps beside an open book (~$…), the folders Respaldos, the output itself, and whatever no
+spreadsheet program would open. Everything else that is not read is named.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from zedxl.archivo import oculto
 from zedxl.consolidado.ficha import Ficha, Suerte
 from zedxl.errores import ErrorExplicado, motivo_del_sistema
 from zedxl.libro.entrega import RESPALDOS
@@ -74,7 +75,7 @@ def buscar(carpeta: Path, salida: Path | None = None) -> Hallados:
 
 def _visibles(entradas: list[os.DirEntry[str]], lugar: str) -> Iterator[tuple[os.DirEntry[str], str]]:
     for entrada in entradas:
-        if not entrada.name.startswith((".", "~$")) and entrada.name != RESPALDOS:
+        if not entrada.name.startswith("~$") and entrada.name != RESPALDOS and not oculto(entrada):
             yield entrada, f"{lugar}/{entrada.name}" if lugar else entrada.name
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from zedxl import __version__
+from zedxl.archivo import ocultar
 from zedxl.consolidado.ficha import Ficha, FichaDanada, desempaquetar
 from zedxl.consolidado.lectura import Leida
 from zedxl.errores import ErrorExplicado
@@ -115,6 +116,8 @@ def _abierta(ruta: Path | None) -> sqlite3.Connection:
     except sqlite3.Error:
         base.close()
         raise
+    if ruta is not None:
+        ocultar(ruta)
     return base
 
 

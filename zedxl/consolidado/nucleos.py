@@ -1,28 +1,31 @@
 """Reading many files on all the cores of this computer.
 
 Workers are started afresh (spawn), as Windows does everywhere. They end by themselves the moment this process lets
-go of them: when it is interrupted, when it fails, even when it is killed. A book that brings its worker down is
-found, named and left behind.
+go of them: when it is interrupted, when it fails, even when it is killed. A book that brings its worker down, or that
+takes longer than `LIMITE`, is found, named and left behind.
 """
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
-import threading
+import sys
+import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
+from typing import NamedTuple
 
 from zedxl.consolidado.ficha import no_leida
 from zedxl.consolidado.lectura import Leida, Tarea, empaquetar, leer
+from zedxl.consolidado.trabajador import leer_tanda, prepararse
 from zedxl.errores import ErrorExplicado
 
+LIMITE = 600.0
+"""Seconds that a worker may take for one file: a book of 9,800 AEI takes three, a slow network perhaps minutes."""
 _POCOS = 8
 """So few files are read here: starting the workers would take longer."""
 _TANDA = 8
@@ -31,6 +34,8 @@ _MAXIMO = 61
 """As many workers as Windows lets one process wait for."""
 _EN_ESPERA = 3
 """Tandas that are on their way for each worker: none waits for work, and little is in memory."""
+_PULSO = 0.5
+"""Seconds after which a wait begins anew: on Windows Ctrl-C is only heard between one and the next."""
 
 Tandas = deque[Sequence[Tarea]]
 
@@ -39,32 +44,44 @@ class SinProcesos(ErrorExplicado):
     """No worker can be started."""
 
 
-def leer_en_nucleos(tareas: Sequence[Tarea], nucleos: int | None = None) -> Generator[Leida, None, None]:
+class _Entregada(NamedTuple):
+    """A tanda that was handed out, and when (`time.monotonic`)."""
+
+    tareas: Sequence[Tarea]
+    desde: float
+
+
+def leer_en_nucleos(
+    tareas: Sequence[Tarea], nucleos: int | None = None, limite: float = LIMITE
+) -> Generator[Leida, None, None]:
     """Read these files with so many workers (all the cores when None), and hand out each as it is done.
 
-    Leaving the iterator before its end, by an exception too, ends the workers at once. Raises `SinProcesos`.
+    A file that takes a worker longer than ``limite`` seconds is given up. With ``nucleos=1``, and when there are only a
+    few files, they are read here and without any limit. Leaving the iterator before its end, by an exception too, ends
+    the workers at once. Raises `SinProcesos`.
     """
-    cuantos = min(nucleos or _nucleos_de_este_equipo(), _MAXIMO)
-    if cuantos == 1 or len(tareas) <= _POCOS:
+    if nucleos == 1 or len(tareas) <= _POCOS:
         yield from map(leer, tareas)
         return
+    cuantos = min(nucleos or _nucleos_de_este_equipo(), _MAXIMO)
     tandas: Tandas = deque(tareas[n : n + _TANDA] for n in range(0, len(tareas), _TANDA))
     while tandas:
-        perdidas = yield from _leer_hasta_una_caida(tandas, cuantos, cuantos * _EN_ESPERA)
-        sospechosas: Tandas = deque([tarea] for tanda in perdidas for tarea in tanda)
+        perdidas = yield from _leer_hasta_una_caida(tandas, cuantos, cuantos * _EN_ESPERA, limite)
+        sospechosas: Tandas = deque([tarea] for perdida in perdidas for tarea in perdida.tareas)
         while sospechosas:  # one at a time: whoever is being read when it falls is to blame
-            for tanda in (yield from _leer_hasta_una_caida(sospechosas, 1, 1)):
-                yield from map(_que_hizo_caer, tanda)
+            for culpable in (yield from _leer_hasta_una_caida(sospechosas, 1, 1, limite)):
+                motivo = _tardo(limite) if time.monotonic() - culpable.desde >= limite else _CAYO
+                yield from (empaquetar(no_leida(tarea.archivo, motivo)) for tarea in culpable.tareas)
 
 
 def _leer_hasta_una_caida(
-    tandas: Tandas, nucleos: int, a_la_vez: int
-) -> Generator[Leida, None, Sequence[Sequence[Tarea]]]:
+    tandas: Tandas, nucleos: int, a_la_vez: int, limite: float
+) -> Generator[Leida, None, Sequence[_Entregada]]:
     """Read from the head of ``tandas`` until they are done or a worker falls; what was being read when it fell."""
     contexto = multiprocessing.get_context("spawn")
     vida, mando = contexto.Pipe(duplex=False)
-    ejecutor = ProcessPoolExecutor(nucleos, contexto, _prepararse, (vida,))
-    en_curso: dict[Future[list[Leida]], Sequence[Tarea]] = {}
+    ejecutor = ProcessPoolExecutor(nucleos, contexto, prepararse, (vida,))
+    en_curso: dict[Future[list[Leida]], _Entregada] = {}
     primera: Future[int] | None = None
     try:
         with _sin_interrupciones():
@@ -72,9 +89,9 @@ def _leer_hasta_una_caida(
         while tandas or en_curso:
             while tandas and len(en_curso) < a_la_vez:
                 with _sin_interrupciones():
-                    futuro = ejecutor.submit(_leer_tanda, tandas[0])
-                en_curso[futuro] = tandas.popleft()
-            for futuro in wait(en_curso, return_when=FIRST_COMPLETED).done:
+                    futuro = ejecutor.submit(leer_tanda, tandas[0], limite)
+                en_curso[futuro] = _Entregada(tandas.popleft(), time.monotonic())
+            for futuro in wait(en_curso, _PULSO, FIRST_COMPLETED).done:
                 yield from futuro.result()
                 del en_curso[futuro]
         ejecutor.shutdown()
@@ -86,39 +103,34 @@ def _leer_hasta_una_caida(
             ) from None
     finally:
         mando.close()
+        _terminar(ejecutor)
         ejecutor.shutdown(cancel_futures=True)
         vida.close()
     return list(en_curso.values())
+
+
+def _terminar(ejecutor: ProcessPoolExecutor) -> None:
+    """End the workers that are left, whatever they are doing: one may not even notice that it was let go of."""
+    for proceso in list((ejecutor._processes or {}).values()):  # kill_workers() from Python 3.14 on
+        proceso.kill()
 
 
 def _nucleos_de_este_equipo() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _leer_tanda(tareas: Iterable[Tarea]) -> list[Leida]:
-    return [leer(tarea) for tarea in tareas]
-
-
-def _prepararse(vida: Connection) -> None:
-    """What a worker does first: Ctrl-C is for its parent to handle, and its own life hangs on its parent's."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_terminar_con, args=(vida,), daemon=True).start()
-    gc.set_threshold(100_000)  # as in `zedxl.__main__`
-
-
-def _terminar_con(vida: Connection) -> None:
-    """Wait until the other end is closed, then end this process, whatever it is doing."""
-    try:
-        vida.recv_bytes()
-    except (EOFError, OSError):
-        os._exit(1)
-
-
 @contextmanager
 def _sin_interrupciones() -> Iterator[None]:
     """Hold Ctrl-C back while a worker may be started, which would be born without knowing what to do with it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
+    if sys.platform == "win32":
+        import ctypes
+
+        consola = ctypes.windll.kernel32
+        consola.SetConsoleCtrlHandler(None, True)  # not heard here, nor by who is born now
+        try:
+            yield
+        finally:
+            consola.SetConsoleCtrlHandler(None, False)
         return
     antes = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -127,11 +139,15 @@ def _sin_interrupciones() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, antes)
 
 
-def _que_hizo_caer(tarea: Tarea) -> Leida:
-    return empaquetar(
-        no_leida(
-            tarea.archivo,
-            "El proceso que lo leía terminó de golpe: no alcanza la memoria, o el archivo está dañado. Ábralo en "
-            "Excel, quite lo que no sea del seguimiento y guárdelo.",
-        )
+_CAYO = (
+    "El proceso que lo leía terminó de golpe: no alcanza la memoria, o el archivo está dañado. Ábralo en Excel, quite "
+    "lo que no sea del seguimiento y guárdelo."
+)
+
+
+def _tardo(limite: float) -> str:
+    return (
+        f"Se dejó de leer porque tomaba más de {limite / 60:.3g} minutos. Si está en la red o en la nube, cópielo a "
+        "este equipo; si no, ábralo en Excel, quite lo que no sea del seguimiento y guárdelo. Al repetir la orden se "
+        "intentará de nuevo."
     )

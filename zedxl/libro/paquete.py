@@ -16,7 +16,7 @@ from typing import NoReturn
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from zedxl.errores import ErrorExplicado, motivo_del_sistema
+from zedxl.errores import ErrorExplicado, motivo_del_sistema, no_cabe_en_windows
 
 MAX_BYTES_ARCHIVO = 200 * 2**20
 MAX_BYTES_DECLARADOS = 300 * 2**20
@@ -176,7 +176,10 @@ def _leer_archivo(ruta: Path) -> bytes:
                 f"({MAX_BYTES_ARCHIVO // 2**20} MB). Compruebe que sea el archivo correcto."
             )
         datos = ruta.read_bytes()
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if no_cabe_en_windows(ruta):
+            remedio = "Llévelo a una carpeta más cercana al disco, o póngale un nombre más corto."
+            raise LibroIlegible(f"No se puede leer {ruta}: {motivo_del_sistema(error)}. {remedio}") from None
         raise LibroIlegible(f"No existe el archivo {ruta}. Revise el nombre y la carpeta.") from None
     except PermissionError:
         raise LibroIlegible(
