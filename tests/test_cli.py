@@ -100,6 +100,11 @@ class TestResumen:
         assert "66.67*" in salida
         assert "Ninguna AEI crítica." in salida
 
+    def test_says_whose_plan_it_is_as_far_as_the_book_does(self, libro_plano: Callable[..., Path]) -> None:
+        assert zedxl("resumen", LIBRO_ZED_ILO).stdout.splitlines()[0] == "ZED ILO · PEI 2024-2026 · 2025-I"
+        sin_nombre = zedxl("resumen", libro_plano(aei("AEI.01.01", 16, 5)), "--periodo", "2025-I")
+        assert sin_nombre.stdout.splitlines()[0] == "2025-I"
+
     def test_critical_actions_are_named_with_their_reason(self, libro_plano: Callable[..., Path]) -> None:
         salida = zedxl(
             "resumen", libro_plano(aei("AEI.01.01", 16, 5), aei("AEI.01.02", 4), aei("AEI.01.03", 4, 4))

@@ -23,8 +23,7 @@ def mostrar(evaluacion: Evaluacion, consola: Console | None = None) -> None:
     consola = consola or Console()
     if not consola.is_terminal:
         consola.width = _ANCHO_SIN_TERMINAL
-    entidad = evaluacion.plan.entidad
-    consola.print(Text(f"{entidad.nombre_corto} · PEI {entidad.pei} · {evaluacion.periodo}".strip(), style="bold"))
+    consola.print(Text(_encabezado(evaluacion), style="bold"))
     consola.print(_tabla(evaluacion))
     consola.print(_linea_del_pei(evaluacion.conjunto))
     consola.print(_linea_de_criticas(evaluacion.criticas))
@@ -32,6 +31,13 @@ def mostrar(evaluacion: Evaluacion, consola: Console | None = None) -> None:
         consola.print(
             Text("* En curso: cumple lo esperado al semestre; el avance se mide contra la meta del año.", "dim")
         )
+
+
+def _encabezado(evaluacion: Evaluacion) -> str:
+    """Whose plan it is and when, as far as the book says it."""
+    entidad = evaluacion.plan.entidad
+    partes = (entidad.siglas or entidad.nombre, entidad.pei and f"PEI {entidad.pei}", str(evaluacion.periodo))
+    return " · ".join(filter(None, partes))
 
 
 def mostrar_historia(evaluacion: Evaluacion, consola: Console | None = None) -> None:

@@ -81,7 +81,7 @@ def _en_la_historia(evaluacion: Evaluacion) -> dict[str, Any]:
 
 def en_breve(resumen: Mapping[str, Any]) -> str:
     """The scores and the critical AEI of what `como_json` gives, in a few Spanish lines for a dialog."""
-    lineas = [f"PEI {resumen['pei']}, {resumen['periodo']}", ""]
+    lineas = [", ".join(filter(None, (resumen["pei"] and f"PEI {resumen['pei']}", resumen["periodo"]))), ""]
     lineas += [f"{oei['codigo']}: {con_decimales(oei['puntaje'])}" for oei in resumen["oei"]]
     lineas.append(f"Puntaje del PEI: {con_decimales(resumen['avance_pei'])}")
     lineas.append(f"Cobertura: {con_decimales(resumen['cobertura'])}")
