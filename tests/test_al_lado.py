@@ -22,9 +22,9 @@ from zedxl.semestre.apertura import abrir
 from zedxl.semestre.pedido import leer_pedido
 from zedxl.semestre.registro import registrar
 
-PLAN: list[list[Any]] = [["Código", "Denominación", "Meta 2025", "2025-I"], ["AEI.01.01", "Una", 4, 2], ["AEI.01.02", "Otra", 8, 6],
+PLAN: list[list[Any]] = [["Código", "Denominación", "Meta 2025", "Valor 2025-I"], ["AEI.01.01", "Una", 4, 2], ["AEI.01.02", "Otra", 8, 6],
         ["AEI.01.03", "Más", 9, 9]]  # fmt: skip
-SEGUNDO: list[list[Any]] = [["Código", "2025-II"], ["AEI.01.02", 7], ["AEI.01.03", 8], ["AEI.01.01", 3]]
+SEGUNDO: list[list[Any]] = [["Código", "Valor 2025-II"], ["AEI.01.02", 7], ["AEI.01.03", 8], ["AEI.01.01", 3]]
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_three_beside_each_other_with_a_wide_one_below(ruta: Path) -> None:
 
 
 def test_objectives_beside_actions(ruta: Path) -> None:
-    libro = leido(ruta, Cuadro([["OEI", "Meta 2025", "2025-I", None, "AEI", "Meta 2025", "2025-I"],
+    libro = leido(ruta, Cuadro([["OEI", "Meta 2025", "2025-I", None, "AEI", "Meta 2025", "Valor 2025-I"],
                                 ["OEI.01 Mejorar", 10, 5, None, "AEI.01.01 Una", 4, 2],
                                 ["OEI.02 Crecer", 20, 6, None, "AEI.01.02 Otra", 8, 6]]))  # fmt: skip
     assert dichos(libro) == {"AEI.01.01": (4, 2, None), "AEI.01.02": (8, 6, None)}
@@ -109,7 +109,7 @@ def test_a_blank_column_inside_one_of_them_does_not_part_it(ruta: Path, a_la_izq
 
 def test_one_above_two_others_at_its_left(ruta: Path) -> None:
     dos = plan(0, 2).junto_a(Cuadro([["Código", "Meta 2025"], ["AEI.02.01", 5], ["AEI.02.02", 6], ["AEI.02.03", 7]]))
-    arriba = Cuadro([["Código", "2025-I"], ["AEI.01.02", 6], ["AEI.01.03", 9], ["AEI.01.01", 2]])
+    arriba = Cuadro([["Código", "Valor 2025-I"], ["AEI.01.02", 6], ["AEI.01.03", 9], ["AEI.01.01", 2]])
     libro = leido(ruta, dos.movido(3, 0).junto_a(arriba))
     assert {c: (m, v) for c, (m, v, _) in dichos(libro).items()} == {
         "AEI.01.01": (4, 2), "AEI.01.02": (8, 6), "AEI.01.03": (9, 9),
@@ -177,7 +177,7 @@ class TestOneTable:
         assert comprender(libro)[0].sin_significado == (("DE"[len(hueco)], "Código"),)
 
     def test_whose_second_codes_are_those_of_the_indicators(self, ruta: Path) -> None:
-        libro = leido(ruta, Cuadro([["Código", "Código", "Indicador", "Meta 2025", "2025-I"],
+        libro = leido(ruta, Cuadro([["Código", "Código", "Indicador", "Meta 2025", "Valor 2025-I"],
                                     ["AEI.01.01", "IND.01.01.01", "Cosas", 4, 2],
                                     ["AEI.01.01", "IND.01.01.02", "Casos", 8, 6]]))  # fmt: skip
         (una,) = libro.plan.aeis

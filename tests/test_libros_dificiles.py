@@ -67,6 +67,27 @@ class TestMergedCells:
         assert reglas(leer(con_combinadas(tmp_path / "libro.xlsx", filas, "A2:C2"))) == []
 
 
+@pytest.mark.parametrize("titulo", ["2025-I", "I Semestre 2025"])
+def test_a_period_alone_over_numbers_beside_nothing_else_is_a_question(tmp_path: Path, titulo: str) -> None:
+    """A table of results has percentages there, and 50 would be taken for the value of AEI.01.02."""
+    resultados: Filas = [["Acción estratégica", titulo], ["AEI.01.01 Una", 50], ["AEI.01.02 Otra", 50]]
+    filas: Filas = [TITULOS, aei("AEI.01.01", 4, 2), aei("AEI.01.02", 8)]
+    plan = leer(escribir_libro(tmp_path / "libro.xlsx", {"Plan": filas, "Resultados": resultados}))
+    assert [a.indicadores[0].valor(I_2025).valor for a in plan.aeis] == [2, None]
+    (hallazgo,) = plan.hallazgos
+    assert (hallazgo.regla, hallazgo.hoja, hallazgo.celda) == ("valor-o-avance", "Resultados", "A1")
+    assert hallazgo.sugerencia == f"Escriba «Valor {titulo}» o «Avance {titulo}»."
+
+
+@pytest.mark.parametrize("valor", ["Valor 2025-I", "Avance 2025-I"])
+def test_once_the_title_says_it_there_is_nothing_to_ask(tmp_path: Path, valor: str) -> None:
+    filas: Filas = [TITULOS, aei("AEI.01.01", 4, 2), aei("AEI.01.02", 8)]
+    otra: Filas = [["Código", valor], ["AEI.01.02", 50]]
+    plan = leer(escribir_libro(tmp_path / "libro.xlsx", {"Plan": filas, "Resultados": otra}))
+    assert plan.hallazgos == ()
+    assert [a.indicadores[0].valor(I_2025).valor for a in plan.aeis] == [2, 50 if valor.startswith("Valor") else None]
+
+
 @pytest.mark.parametrize(
     ("filas", "hallado"),
     [

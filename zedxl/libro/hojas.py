@@ -27,6 +27,8 @@ CONFLICTOS_APARTE = "Conflictos de zedxl"
 """For a book that has a sheet of that name with other titles."""
 PUNTO_DE_PARTIDA = "zedxl_partida"
 """Very hidden, in the copies that are given out: what the book said when it was."""
+DE_ZEDXL = (BITACORA, BITACORA_APARTE, CIERRES, CIERRES_APARTE, CONFLICTOS, CONFLICTOS_APARTE, PUNTO_DE_PARTIDA)
+"""Sheets that zedxl keeps itself; they repeat codes and values of the plan and are no part of it."""
 
 TITULOS_NARRATIVA = ("Código", "Sección", "Período", "Texto")
 TITULOS_AGENTES = ("Código", "Agentes involucrados", "Servicios")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,43 +13,28 @@ from zedxl.libro.bloques.columna_de_codigos import sobre_codigos_solos
 from zedxl.libro.bloques.combinadas import combinadas_de
 from zedxl.libro.bloques.franja import franja
 from zedxl.libro.bloques.juntas import Juntas, codigo_al_principio, dice_algo_mas, juntas_en
+from zedxl.libro.bloques.linea_base import cambiados
 from zedxl.libro.bloques.matriz import Matriz, marcas
 from zedxl.libro.bloques.matriz_por_columnas import MatrizPorColumnas
 from zedxl.libro.bloques.pareja import con_su_codigo
+from zedxl.libro.bloques.resultados import sin_decir_que
 from zedxl.libro.bloques.sinonimos import Sinonimos, leer_sinonimos
 from zedxl.libro.bloques.titulos import Titulos, leer_titulos, parece_de_titulos
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.columnas import Columna, Encabezado
 from zedxl.libro.direccion import letras
 from zedxl.libro.hoja import Hoja
-from zedxl.libro.hojas import (
-    BITACORA,
-    BITACORA_APARTE,
-    CIERRES,
-    CIERRES_APARTE,
-    CONFLICTOS,
-    CONFLICTOS_APARTE,
-    PUNTO_DE_PARTIDA,
-)
+from zedxl.libro.hojas import DE_ZEDXL
 from zedxl.libro.tabla import Tabla
-from zedxl.medida import DatoInvalido
-from zedxl.numero import leer_numero
 from zedxl.periodo import Periodo, periodos_en
-from zedxl.texto import como_texto, plano
+from zedxl.texto import plano
 
-_DE_ZEDXL = frozenset(
-    plano(nombre)
-    for nombre in (
-        BITACORA, BITACORA_APARTE, CIERRES, CIERRES_APARTE, CONFLICTOS, CONFLICTOS_APARTE, PUNTO_DE_PARTIDA,
-    )
-)  # fmt: skip
-"""Sheets that repeat codes and values of the plan and are no part of it."""
+_DE_ZEDXL = frozenset(map(plano, DE_ZEDXL))
 _CODIGO = Encabezado(Columna.CODIGO)
 _FILAS_DE_UNA_AEI = 3
 _FILAS_DE_CONTEXTO = 15
 _MUESTRA = 500
 """How many rows are looked at to tell what a block is."""
-_ANIO = re.compile(r"(?:19|20)\d\d")
 
 
 def buscar_bloques(hojas: Sequence[Hoja], lectura: Lectura) -> tuple[Bloque, ...]:
@@ -131,7 +115,7 @@ class _Hallazgo:
             return None
         if self._es_matriz:
             return self._matriz()
-        if not self.titulos.dicen_cuando:
+        if not self.titulos.dicen_cuando or self._no_dice_de_que():
             return None
         titulos = self._con_linea_base_en_orden()
         self._avisar_de_corridas()
@@ -142,6 +126,17 @@ class _Hallazgo:
             self.hoja, titulos, self.hasta, c.por_nombre, c.metas, c.metas_semestre, c.valores, c.avances,
             juntas=juntas,
         )  # fmt: skip
+
+    def _no_dice_de_que(self) -> bool:
+        """Whether the numbers may be values or avances, which is asked."""
+        titulos = sin_decir_que(self.titulos)
+        if titulos:
+            self._preguntar(
+                "valor-o-avance",
+                f"Bajo «{titulos[0]}» esta tabla no dice si los números son valores obtenidos o avances; no se leyó.",
+                f"Escriba «Valor {titulos[0]}» o «Avance {titulos[0]}».",
+            )
+        return bool(titulos)
 
     def _juntas(self) -> Juntas | None:
         """The columns with a code and a name in the same cell."""
@@ -219,15 +214,10 @@ class _Hallazgo:
 
     def _con_linea_base_en_orden(self) -> Titulos:
         """The titles, those of the baseline's value and year exchanged where all years stand under the other one."""
-        valor = self.titulos.columnas.get(Encabezado(Columna.LINEA_BASE))
-        anio = self.titulos.columnas.get(Encabezado(Columna.LINEA_BASE_ANIO))
-        if valor is None or anio is None:
+        halladas = cambiados(self.titulos, self._debajo[:_MUESTRA])
+        if halladas is None:
             return self.titulos
-        textos = self.titulos.textos
-        if not self._hay_bajo(valor) or not self._hay_bajo(anio):
-            return self.titulos
-        if not all(map(_es_anio, self._numeros_bajo(valor))) or any(map(_es_anio, self._numeros_bajo(anio))):
-            return self.titulos
+        (valor, anio), textos = halladas, self.titulos.textos
         self._preguntar(
             "titulos-cambiados",
             f"Los títulos de la línea base están cambiados: bajo «{textos[anio]}» (columna {letras(anio + 1)}) no hay "
@@ -236,16 +226,6 @@ class _Hallazgo:
             es_error=False,
         )
         return self.titulos.con_columnas(LINEA_BASE=anio, LINEA_BASE_ANIO=valor)
-
-    def _numeros_bajo(self, columna: int) -> Iterator[float]:
-        """The numbers of a column, beside codes; mostly the first ones are enough."""
-        codigo = self.titulos.columnas[_CODIGO]
-        muestra = self._debajo[:_MUESTRA]
-        escritos = (f[columna] for f in muestra if columna < len(f) and _empieza_por_codigo(f, codigo))
-        return (n for escrito in escritos if (n := _numero(escrito)) is not None)
-
-    def _hay_bajo(self, columna: int) -> bool:
-        return next(self._numeros_bajo(columna), None) is not None
 
     def _avisar_de_corridas(self) -> None:
         if not self.titulos.corridas:
@@ -278,14 +258,3 @@ class _Hallazgo:
 
 def _nombrados(fila: Sequence[Any]) -> list[Periodo]:
     return sorted({periodo for valor in fila if isinstance(valor, str) for periodo in periodos_en(valor)})
-
-
-def _es_anio(numero: float) -> bool:
-    return numero.is_integer() and _ANIO.fullmatch(como_texto(numero)) is not None
-
-
-def _numero(escrito: Any) -> float | None:
-    try:
-        return leer_numero(escrito)
-    except DatoInvalido:
-        return None
