@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zedxl.consolidado.archivos import CarpetaIlegible, Hallados, buscar
-from zedxl.consolidado.ficha import Ficha
+from zedxl.consolidado.ficha import Ficha, desempaquetar
 from zedxl.consolidado.filas import Fila, filas_de
 from zedxl.consolidado.lectura import Leida, Tarea
 from zedxl.consolidado.leidos import Leidos, leidos_en
@@ -63,8 +63,13 @@ def consolidar(carpeta: Path | str, *, nucleos: int | None = None, dask: str = "
     `zedxl.errores.ErrorExplicado`.
     """
     hallados = _hallar(Path(carpeta))
-    with leidos_en(None) as leidos:
-        return como_tabla(_leer(hallados, leidos, _lector(dask, nucleos)).filas())
+    filas: dict[str, list[Fila]] = {}
+    with closing(_lector(dask, nucleos)([Tarea(str(hallados.carpeta), libro) for libro in hallados.libros])) as leidas:
+        for leida in leidas:  # while the others are being read
+            assert leida.ficha is not None  # nothing was known before
+            filas[leida.archivo] = list(filas_de(desempaquetar(leida.ficha)))
+    en_orden = chain.from_iterable(filas.pop(libro) for libro in hallados.libros)
+    return como_tabla(chain(en_orden, chain.from_iterable(map(filas_de, hallados.vedadas))))
 
 
 def entregar(pedido: Pedido, avance: Avance = lambda leidas, _: leidas) -> Entrega:
@@ -123,7 +128,7 @@ def _lector(dask: str, nucleos: int | None = None) -> Lector:
     return partial(leer_en_nucleos, nucleos=nucleos)
 
 
-def _leer(hallados: Hallados, leidos: Leidos, lector: Lector, avance: Avance = lambda leidas, _: leidas) -> _Leido:
+def _leer(hallados: Hallados, leidos: Leidos, lector: Lector, avance: Avance) -> _Leido:
     conocidos = leidos.conocidos()
     tareas = [Tarea(str(hallados.carpeta), libro, conocidos.get(libro, "")) for libro in hallados.libros]
     tomados = 0

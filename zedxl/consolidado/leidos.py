@@ -73,8 +73,8 @@ class Leidos:
 
 
 @contextmanager
-def leidos_en(ruta: Path | None, *, de_nuevo: bool = False) -> Iterator[Leidos]:
-    """The database at ``ruta``, made when it is not there; None: a passing one, gone afterwards.
+def leidos_en(ruta: Path, *, de_nuevo: bool = False) -> Iterator[Leidos]:
+    """The database at ``ruta``, made when it is not there.
 
     ``de_nuevo`` forgets what it has; so does a file that is no such database. Whatever happens in the block, what was
     kept is on the disk afterwards. Raises `LeidosInservible`.
@@ -91,22 +91,20 @@ def leidos_en(ruta: Path | None, *, de_nuevo: bool = False) -> Iterator[Leidos]:
         raise _explicado(ruta, error) from error
 
 
-def _abrir(ruta: Path | None, de_nuevo: bool) -> sqlite3.Connection:
-    if ruta is not None and de_nuevo:
+def _abrir(ruta: Path, de_nuevo: bool) -> sqlite3.Connection:
+    if de_nuevo:
         ruta.unlink(missing_ok=True)
     try:
         return _abierta(ruta)
     except sqlite3.OperationalError:  # locked, or no place for it
         raise
     except sqlite3.DatabaseError:
-        if ruta is None:
-            raise
         ruta.unlink()
         return _abierta(ruta)
 
 
-def _abierta(ruta: Path | None) -> sqlite3.Connection:
-    base = sqlite3.connect("" if ruta is None else ruta, timeout=0.5)
+def _abierta(ruta: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(ruta, timeout=0.5)
     try:
         base.execute("PRAGMA locking_mode = EXCLUSIVE")
         base.execute("BEGIN IMMEDIATE")
@@ -116,8 +114,7 @@ def _abierta(ruta: Path | None) -> sqlite3.Connection:
     except sqlite3.Error:
         base.close()
         raise
-    if ruta is not None:
-        ocultar(ruta)
+    ocultar(ruta)
     return base
 
 
@@ -129,13 +126,12 @@ def _nombre(clave: bytes) -> str:
     return clave.decode(errors="surrogatepass")
 
 
-def _explicado(ruta: Path | None, error: Exception) -> LeidosInservible:
-    donde = ruta or "la carpeta temporal"
+def _explicado(ruta: Path, error: Exception) -> LeidosInservible:
     if "locked" in str(error):
         return LeidosInservible(
-            f"Otra ventana está consolidando hacia el mismo archivo (usa {donde}). Espere a que termine, o indique "
+            f"Otra ventana está consolidando hacia el mismo archivo (usa {ruta}). Espere a que termine, o indique "
             "otro con --salida."
         )
     if "full" in str(error) or "disk I/O" in str(error):
-        return LeidosInservible(f"No hay espacio en el disco para guardar lo leído en {donde}. Libere espacio.")
-    return LeidosInservible(f"No se puede usar {donde}, donde se guarda lo leído. Repita con --de-nuevo.")
+        return LeidosInservible(f"No hay espacio en el disco para guardar lo leído en {ruta}. Libere espacio.")
+    return LeidosInservible(f"No se puede usar {ruta}, donde se guarda lo leído. Repita con --de-nuevo.")
