@@ -8,12 +8,14 @@ from pathlib import Path
 import openpyxl
 
 from tests.libros import LIBRO_EJEMPLO, LIBRO_ZED_ILO
+from tests.motor_formulas import discrepancias
 from tests.planes import I_2025, II_2025, aei, indicador, oei, plan
 from tests.test_cli import zedxl
 from zedxl.evaluacion import evaluar
 from zedxl.libro.construccion import construir
 from zedxl.resumen import como_json
 from zedxl.trayectoria import trayectorias
+from zedxl.vocabulario import Ponderacion
 
 # the first objective reports in both semesters, the second only in the second one, the third has no target
 DESIGUAL = plan(
@@ -37,6 +39,14 @@ def test_the_plan_has_a_gap_where_only_an_objective_reported_its_own_indicator()
     solo_el_oei = plan(oei("OEI.01", aei("AEI.01.01", indicador(4)), indicadores=(indicador(2, 1),)))
     *_, del_pei = trayectorias(evaluar(solo_el_oei, I_2025).historia)
     assert [m.valor for m in del_pei.medidas] == [None]
+
+
+def test_weights_that_are_missing_do_not_matter_where_nothing_was_programmed(tmp_path: Path) -> None:
+    sin_meta = plan(oei("OEI.01", aei("AEI.01.01", indicador(None, None, 0))), ponderacion=Ponderacion.RELEVANCIA)
+    *_, del_pei = trayectorias(evaluar(sin_meta, II_2025).historia)
+    assert [str(m) for m in del_pei.medidas] == ["N/D (sin AEI programadas)"]
+    construir(sin_meta, I_2025, tmp_path / "libro.xlsx")
+    assert discrepancias(tmp_path / "libro.xlsx") == []
 
 
 def test_the_tablero_tells_a_zero_from_a_gap(tmp_path: Path) -> None:

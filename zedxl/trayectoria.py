@@ -39,5 +39,7 @@ def trayectorias(historia: Sequence[Evaluacion]) -> tuple[Trayectoria, ...]:
 
 
 def puntaje_reportado(conjunto: Conjunto) -> Medida:
-    """The puntaje of a group of AEI, N/D where none of them was reported: an evolution has a gap there, not a zero."""
+    """The puntaje of some AEI, N/D where none was programmed or reported: an evolution has a gap there, not a zero."""
+    if conjunto.cobertura.valor is None:
+        return conjunto.cobertura
     return nd(Motivo.SIN_VALOR) if conjunto.cobertura.valor == 0 else conjunto.puntaje

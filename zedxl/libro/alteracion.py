@@ -45,6 +45,8 @@ def de_los_titulos(hoja: Hoja, titulos: Sequence[str]) -> Alteracion | None:
 def del_nombre(hojas: Sequence[Hoja], nombre: str, titulos: Sequence[str]) -> Alteracion | None:
     """What is wrong where a sheet with these titles and a seal has another name than this one."""
     for hoja in hojas:
+        if not any(titulos[-1] in fila for fila in hoja.filas[:FILAS_HASTA_LOS_TITULOS]):
+            continue  # nearly all sheets, at once
         if tiene_sello(hoja) and buscar_listado([hoja], hoja.nombre, titulos) is not None:
             que = f"La hoja «{hoja.nombre}» es la que zedxl llamó «{nombre}»."
             return Alteracion(hoja.nombre, que, f"Llámela otra vez «{nombre}».")

@@ -32,6 +32,8 @@ _CODIGOS = ("utf-8", "utf-16-le", "utf-16-be")
 _DTD = tuple(marca.encode(c) for marca in ("<!DOCTYPE", "<!ENTITY") for c in _CODIGOS)
 _COMO_EMPIEZAN = tuple("<!".encode(c) for c in _CODIGOS)
 _PREDEFINIDOS_PORCENTAJE = frozenset({"9", "10"})
+_SIN_DATOS = ("docProps/", "xl/theme/")
+"""Parts that every book has and that the fast reader does not look at."""
 _LITERALES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
@@ -134,7 +136,7 @@ class Paquete:
     def revisar(self, ya_leidas: Container[str]) -> None:
         """Read every part that the fast reader will read, so that a lie about its size or an entity shows here."""
         for nombre in self._zip.namelist():
-            if nombre.endswith((".xml", ".rels")) and nombre not in ya_leidas:
+            if nombre.endswith((".xml", ".rels")) and nombre not in ya_leidas and not nombre.startswith(_SIN_DATOS):
                 self.parte(nombre)
 
     def exigir_hojas_sanas(self) -> None:
