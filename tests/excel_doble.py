@@ -113,6 +113,22 @@ class _DialogoDeCarpeta:
         return str(self._aplicacion.carpetas.pop(0))
 
 
+class _Pagina:
+    """How a sheet is printed."""
+
+    def __init__(self, hoja: HojaDoble) -> None:
+        self._hoja = hoja
+
+    @property
+    def PrintArea(self) -> str:
+        return str(self._hoja.ws.print_area or "").rpartition("!")[2]
+
+    @PrintArea.setter
+    def PrintArea(self, area: str) -> None:
+        self._hoja.libro.tocar()
+        self._hoja.ws.print_area = area
+
+
 class Coleccion:
     """Things counted from 1, that also have names."""
 
@@ -289,6 +305,10 @@ class HojaDoble:
         tablas: Any = Coleccion([ListObjectDoble(self, tabla) for tabla in self.ws.tables.values()])
         tablas.Add = self._agregar_tabla
         return tablas
+
+    @property
+    def PageSetup(self) -> _Pagina:
+        return _Pagina(self)
 
     @property
     def AutoFilterMode(self) -> bool:

@@ -376,12 +376,14 @@ def test_a_new_row_looks_like_its_model_and_what_may_be_typed_is_the_same(abrir:
     def preparar(libro: Any, hoja: Any) -> None:
         _con_modelo(libro, hoja)
         hoja.row_dimensions[3].height = 30
+        hoja.print_area = "A1:C3"
 
     libro = abrir(preparar)
     aplicar(libro.vivo, cambios(("B4", None, 40)) + Edicion(filas=(FilaNueva("Plan", 4, 3, 1, 3),)))
     hoja = libro.hoja("Plan")
     assert (hoja.Range("B4").Value2, hoja.Range("B4").NumberFormat, hoja.Range("B4").Locked) == (0.4, "0.0%", False)
     assert hoja.Range("B4").RowHeight == 30
+    assert hoja.PageSetup.PrintArea == "$A$1:$C$4"
     assert "B4" in hoja.ws.data_validations.dataValidation[0].sqref
 
 

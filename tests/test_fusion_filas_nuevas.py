@@ -121,3 +121,4 @@ def test_in_the_shipped_book_the_new_row_looks_and_computes_as_the_others(tmp_pa
     assert listas
     assert all("H19" in celdas for celdas in listas)
     assert formulas.tables["tblSeguimiento"].ref == "A5:AN19"
+    assert formulas.print_area == "'Seguimiento'!$A$4:$AN$19"

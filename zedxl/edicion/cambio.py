@@ -160,7 +160,8 @@ class ColumnaNueva:
 class FilaNueva:
     """A row that comes to be used: in these columns it takes from its model the look, the height and what may be typed.
 
-    Rows and columns count from 1. What the cells say is in the changes.
+    Where the print area of the sheet ends above it, it is printed, too. Rows and columns count from 1. What the cells
+    say is in the changes.
     """
 
     hoja: str

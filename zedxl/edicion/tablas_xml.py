@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from zedxl.edicion.cambio import Cambio, Contenido, EdicionImposible, TablaHasta
 from zedxl.edicion.fila_xml import area_de, entero
 from zedxl.edicion.hoja_xml import Posicion
-from zedxl.edicion.libro_editable import LIBRO, HojaAbierta, LibroEditable
-from zedxl.libro.direccion import Area, direccion, separar_hoja
+from zedxl.edicion.libro_editable import HojaAbierta, LibroEditable
+from zedxl.edicion.nombres_xml import FILTRO, cambiar_area
+from zedxl.libro.direccion import Area, direccion
 from zedxl.libro.relaciones import relacionadas
 from zedxl.libro.xml_crudo import (
     Elemento,
@@ -19,12 +20,10 @@ from zedxl.libro.xml_crudo import (
     con_apertura,
     con_atributo,
     con_hijo,
-    desescapar,
     entre_comillas,
     hijo,
     hijos,
     raiz,
-    sustituido,
 )
 from zedxl.plan import Celda
 
@@ -33,7 +32,6 @@ MAX_TITULO = 255
 
 _ESPECIAL = re.compile(r"[\x00-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPADO = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_FILTRO = "_xlnm._FilterDatabase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,25 +212,7 @@ def _alargar_filtro(libro: LibroEditable, hoja: HojaAbierta, lugar: Posicion, pe
         )
     if nueva != area:
         hoja.xml.marco = _con_ref(marco, filtro, nueva)
-        _renombrar_filtro(libro, hoja.nombre, area, nueva)
-
-
-def _renombrar_filtro(libro: LibroEditable, hoja: str, antes: Area, nueva: Area) -> None:
-    xml = libro.editable(LIBRO)
-    nombres = hijo(xml, raiz(xml), b"definedNames")
-    numero = str(libro.todas_las_hojas.index(hoja)) if hoja in libro.todas_las_hojas else ""
-    for definido in hijos(xml, nombres) if nombres else ():
-        apertura = definido.apertura(xml)
-        if (atributo(apertura, "name"), atributo(apertura, "localSheetId")) != (_FILTRO, numero):
-            continue
-        texto = desescapar(definido.contenido(xml).decode())
-        if _absoluta(antes) == separar_hoja(texto)[1]:
-            contenido = definido.contenido(xml).replace(_absoluta(antes).encode(), _absoluta(nueva).encode())
-            libro.partes[LIBRO] = sustituido(xml, definido, apertura + contenido + xml[definido.cierre : definido.fin])
-
-
-def _absoluta(area: Area) -> str:
-    return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", str(area))
+        cambiar_area(libro, hoja.nombre, FILTRO, lambda dicha: nueva if dicha == area else dicha)
 
 
 def exigir_titulos_intactos(libro: LibroEditable, cambios: Iterable[Cambio]) -> None:

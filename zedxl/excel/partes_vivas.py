@@ -6,15 +6,17 @@ Each function appends to ``deshacer`` what undoes it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from zedxl.edicion.cambio import Cambio, Candado, ColumnaNueva, EdicionImposible, FilaNueva, FormulaNueva, HojaNueva
+from zedxl.edicion.filas_xml import con_la_fila
 from zedxl.edicion.hojas_nuevas_xml import nombre_de_tabla
 from zedxl.edicion.rectangulos import rectangulos
 from zedxl.excel.hoja_viva import HojaViva, Posicion
 from zedxl.excel.tablas_vivas import Deshacer, coleccion, nombres_usados
-from zedxl.libro.direccion import Area
+from zedxl.libro.direccion import Area, leer_area
 from zedxl.plan import Celda
 
 _FORMATOS, _VALIDACION = -4122, 6  # xlPasteFormats, xlPasteValidation
@@ -105,6 +107,18 @@ def vestir_fila(hoja: HojaViva, fila: FilaNueva, deshacer: Deshacer) -> None:
     _copiar(modelo, destino, _FORMATOS)
     _copiar(modelo, destino, _VALIDACION)
     destino.RowHeight = modelo.RowHeight
+    _imprimir(hoja, fila.fila, deshacer)
+
+
+def _imprimir(hoja: HojaViva, fila: int, deshacer: Deshacer) -> None:
+    """Print a row where the print area ends above it; a computer without a printer may not know of any."""
+    with suppress(Exception):
+        pagina = hoja.com.PageSetup
+        antes = str(pagina.PrintArea or "")
+        area = leer_area(antes)
+        if con_la_fila(area, fila) != area:
+            pagina.PrintArea = str(con_la_fila(area, fila))
+            deshacer.append(partial(setattr, pagina, "PrintArea", antes))
 
 
 def _desvestir_fila(destino: Any, alto: float) -> None:
