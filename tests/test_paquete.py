@@ -149,6 +149,17 @@ def test_a_package_with_a_part_twice(libro: Path, tmp_path: Path) -> None:
         leer(hostil)
 
 
+def test_two_sheets_that_are_the_same_part(libro: Path, tmp_path: Path) -> None:
+    """Whoever changed a cell of one would change the other."""
+    otra = b'<sheet name="Otra" sheetId="9" r:id="rId1"/></sheets>'
+    doble = cambiar_parte(
+        libro, tmp_path / "doble.xlsx", "xl/workbook.xml", lambda xml: xml.replace(b"</sheets>", otra)
+    )
+    assert Paquete(libro).parte("xl/workbook.xml").count(b'r:id="rId1"') == 1
+    with pytest.raises(LibroIlegible, match="dañado o incompleto"):
+        leer(doble)
+
+
 def test_an_encrypted_entry(libro: Path, tmp_path: Path) -> None:
     contenido = bytearray(libro.read_bytes())
     entrada = contenido.find(b"PK\x01\x02")

@@ -98,12 +98,14 @@ class Paquete:
             for r in self._arbol("xl/_rels/workbook.xml.rels")
             if r.get("Type", "").endswith("/worksheet")
         }
-        hojas = {}
+        hojas: dict[str, str] = {}
         for hoja in self._arbol("xl/workbook.xml").iter():
             relacion = next((valor for nombre, valor in hoja.items() if nombre.endswith("}id")), "")
             destino = destinos.get(relacion)
             if hoja.tag.endswith("}sheet") and destino:
                 nombre = destino.lstrip("/") if destino.startswith("/") else f"xl/{destino}"
+                if nombre in hojas.values():
+                    danado(self.ruta, ValueError("two sheets are one part"))  # who changes one would change the other
                 hojas[hoja.get("name", "")] = nombre
         return hojas
 
