@@ -17,6 +17,11 @@ from zedxl.ritmo import avance_esperado, ritmo
 from zedxl.valor import proyeccion, valor_al
 from zedxl.vocabulario import Agregacion, Frecuencia, Ponderacion, Sentido, SinDato, Tipo
 
+# found once, and not for each indicator: Python 3.11 takes as long for that as for a call
+_NO_DEFINIDO, _ACUMULADO = Sentido.NO_DEFINIDO, Agregacion.ACUMULADO
+_INVALIDO = nd(Motivo.DATO_INVALIDO)
+_NO_SE_MIDE = (Motivo.SIN_LINEA_BASE, Motivo.DENOMINADOR_CERO)
+
 
 class LogroIndicador(NamedTuple):
     """One indicator at a período; ``datos_meta`` and ``datos_valor`` are what the book says, with its cells."""
@@ -98,7 +103,7 @@ def evaluar_indicador(
     usados = _valores_usados(indicador, primero, segundo, periodo)
     if periodo.cierra_anio and usados == (primero,) and indicador.agregacion is Agregacion.NO_ACUMULADO:
         hallazgos.append(_valor_de_otro_semestre(primero, codigo, periodo))
-    ejecutado = programado = sin_tope = esperado = proyectado = nd(Motivo.DATO_INVALIDO)
+    ejecutado = programado = sin_tope = esperado = proyectado = _INVALIDO
     if not _hay_ilegibles((*metas, primero, segundo), indicador, periodo, parametros.tipo):
         programado = _programado(indicador, periodo)
         try:
@@ -108,8 +113,8 @@ def evaluar_indicador(
             esperado = _esperado(indicador, sin_tope, programado, periodo, parametros.tipo)
         except DatoInvalido as error:
             hallazgos.append(_dato_invalido(metas[0], codigo, str(error)))
-            sin_tope = esperado = nd(Motivo.DATO_INVALIDO)
-    if sin_tope.motivo in (Motivo.SIN_LINEA_BASE, Motivo.DENOMINADOR_CERO):
+            sin_tope = esperado = _INVALIDO
+    if sin_tope.motivo in _NO_SE_MIDE:
         hallazgos.append(_no_se_mide(sin_tope, indicador, codigo))
     return LogroIndicador(
         indicador=indicador,
@@ -127,7 +132,7 @@ def evaluar_indicador(
 def regla_aplicada(logro: LogroIndicador, periodo: Periodo, parametros: Parametros) -> str:
     """The rule behind an avance in Spanish, for the auditor: formula, value of the year, and why there is none."""
     indicador = logro.indicador
-    if indicador.sentido is Sentido.NO_DEFINIDO:
+    if indicador.sentido is _NO_DEFINIDO:
         formula = "No definido: 100 dentro del rango"
     elif _es_tipo_ii(indicador, parametros.tipo):
         formula = f"{indicador.sentido}, Tipo II: avance desde la línea base"
@@ -139,7 +144,7 @@ def regla_aplicada(logro: LogroIndicador, periodo: Periodo, parametros: Parametr
     if parametros.tope:
         partes.append("tope 100")
     if periodo.cierra_anio:
-        suma = indicador.agregacion is Agregacion.ACUMULADO
+        suma = indicador.agregacion is _ACUMULADO
         partes.append(f"{indicador.agregacion}: " + ("I + II" if suma else "valor de II, o de I si falta"))
     if logro.avance.motivo is not None:
         partes.append(f"N/D por {logro.avance.motivo}")
@@ -210,14 +215,14 @@ def _pesos(indicadores: Sequence[Indicador], parametros: Parametros) -> list[flo
 
 
 def _programado(indicador: Indicador, periodo: Periodo) -> Medida:
-    if indicador.sentido is Sentido.NO_DEFINIDO:
+    if indicador.sentido is _NO_DEFINIDO:
         return nd(Motivo.RANGO)
     meta = indicador.meta(periodo.anio).valor
     return nd(Motivo.SIN_META) if meta is None else Medida(meta)
 
 
 def _avance_sin_tope(indicador: Indicador, programado: Medida, ejecutado: Medida, tipo: Tipo) -> Medida:
-    if indicador.sentido is Sentido.NO_DEFINIDO:
+    if indicador.sentido is _NO_DEFINIDO:
         return avance_rango(indicador.minimo.valor, indicador.maximo.valor, ejecutado.valor, tope=False)
     if _es_tipo_ii(indicador, tipo):
         base = indicador.linea_base.valor
@@ -241,8 +246,8 @@ def _esperado(indicador: Indicador, logrado: Medida, programado: Medida, periodo
         return avance_esperado(periodo)
     semestres = [indicador.metas_semestre.get(p) for p in (periodo.primero, periodo)]
     primero, segundo = (None if dato is None else dato.valor for dato in semestres)
-    suma = indicador.agregacion is Agregacion.ACUMULADO and periodo.cierra_anio
-    if segundo is None or (suma and primero is None) or indicador.sentido is Sentido.NO_DEFINIDO:
+    suma = indicador.agregacion is _ACUMULADO and periodo.cierra_anio
+    if segundo is None or (suma and primero is None) or indicador.sentido is _NO_DEFINIDO:
         return avance_esperado(periodo)
     meta = valor_al(periodo, primero, segundo, indicador.agregacion)
     return _con_tope(_avance_sin_tope(indicador, programado, meta, tipo))
@@ -252,12 +257,12 @@ def _valores_usados(indicador: Indicador, primero: Dato, segundo: Dato, periodo:
     """The values that `valor_al` takes, in the order of the semesters."""
     semestres = (primero, segundo) if periodo.cierra_anio else (primero,)
     reportados = [d for d in semestres if d.valor is not None]
-    return tuple(reportados if indicador.agregacion is Agregacion.ACUMULADO else reportados[-1:])
+    return tuple(reportados if indicador.agregacion is _ACUMULADO else reportados[-1:])
 
 
 def _metas_usadas(indicador: Indicador, periodo: Periodo) -> tuple[Dato, ...]:
     """The target of the year, or the bounds that take its place."""
-    if indicador.sentido is Sentido.NO_DEFINIDO:
+    if indicador.sentido is _NO_DEFINIDO:
         return indicador.minimo, indicador.maximo
     return (indicador.meta(periodo.anio),)
 

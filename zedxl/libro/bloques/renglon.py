@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zedxl.codigo import normalizar
 from zedxl.hallazgo import Severidad
@@ -17,6 +17,15 @@ from zedxl.texto import plano
 from zedxl.vocabulario import Agregacion, Frecuencia, Relevancia, Sentido
 
 _TOTAL = re.compile(r"(sub)?total(es)?( general)?|promedio( general)?|suma( ponderada)?|puntaje")
+# found once, and not in each row: Python 3.11 takes as long for that as for a call
+_NOMBRE, _CODIGO, _UNIDAD = Columna.INDICADOR, Columna.CODIGO_INDICADOR, Columna.UNIDAD
+_PALABRAS: tuple[tuple[Columna, type[Any]], ...] = (
+    (Columna.SENTIDO, Sentido), (Columna.AGREGACION, Agregacion), (Columna.FRECUENCIA, Frecuencia),
+    (Columna.RELEVANCIA, Relevancia),
+)  # fmt: skip
+_NUMEROS = (
+    Columna.PESO_INDICADOR, Columna.LINEA_BASE, Columna.LINEA_BASE_ANIO, Columna.MINIMO, Columna.MAXIMO,
+)  # fmt: skip
 _SIN_PALABRA = "*-—"
 """How annexes mark a keyword that is missing."""
 
@@ -87,36 +96,38 @@ def es_total(escrito: str) -> bool:
 
 def leer_renglon(fila: Fila, codigo: str, lectura: Lectura) -> Renglon:
     """The indicator of a row; what cannot be read is noted under ``codigo``."""
-    sentido = lectura.palabra(fila, Columna.SENTIDO, Sentido, codigo)
-    agregacion = lectura.palabra(fila, Columna.AGREGACION, Agregacion, codigo)
-    frecuencia = lectura.palabra(fila, Columna.FRECUENCIA, Frecuencia, codigo)
     bloque = fila.bloque
+    sentido, agregacion, frecuencia, relevancia = (
+        lectura.palabra(fila, columna, clase, codigo) for columna, clase in _PALABRAS
+    )
+    peso, linea_base, anio, minimo, maximo = (
+        lectura.dato(fila, bloque.columnas.get(columna), codigo) for columna in _NUMEROS
+    )
     metas = lectura.datos(fila, bloque.metas, codigo)
     metas_semestre = lectura.datos(fila, bloque.metas_semestre, codigo)
     valores = lectura.datos(fila, bloque.valores, codigo)
-    peso = lectura.numero(fila, Columna.PESO_INDICADOR, codigo)
     ilegible = _palabra_ilegible(fila, (sentido, agregacion, frecuencia))
     if ilegible:
         # with an unknown keyword no rule can be chosen: its avances are N/D, not a guess
         valores = {periodo: Dato(None, dato.celda, ilegible) for periodo, dato in valores.items()}
     indicador = Indicador(
-        nombre=fila.texto(Columna.INDICADOR),
+        nombre=fila.texto(_NOMBRE),
         codigo=_codigo_indicador(fila, codigo, lectura),
-        unidad=fila.texto(Columna.UNIDAD),
+        unidad=fila.texto(_UNIDAD),
         sentido=sentido or Sentido.ASCENDENTE,
         agregacion=agregacion or Agregacion.NO_ACUMULADO,
         frecuencia=frecuencia or Frecuencia.SEMESTRAL,
-        relevancia=lectura.palabra(fila, Columna.RELEVANCIA, Relevancia, codigo),
+        relevancia=relevancia,
         peso=peso.valor,
-        linea_base=lectura.numero(fila, Columna.LINEA_BASE, codigo),
-        linea_base_anio=_anio(lectura.numero(fila, Columna.LINEA_BASE_ANIO, codigo)),
-        minimo=lectura.numero(fila, Columna.MINIMO, codigo),
-        maximo=lectura.numero(fila, Columna.MAXIMO, codigo),
+        linea_base=linea_base,
+        linea_base_anio=None if anio.valor is None else int(anio.valor),
+        minimo=minimo,
+        maximo=maximo,
         metas=metas,
         metas_semestre=metas_semestre,
         valores=valores,
         avances={p: lectura.avance(fila, n) for p, n in bloque.avances.items()},
-        celda_unidad=fila.celda_si_hay(Columna.UNIDAD),
+        celda_unidad=fila.celda_si_hay(_UNIDAD),
         celda_peso=peso.celda,
     )
     return Renglon((fila,), indicador)
@@ -135,7 +146,7 @@ def _palabra_ilegible(fila: Fila, leidas: tuple[object, ...]) -> str:
     """The first keyword that decides a rule and could not be read, "" when all could."""
     if None not in leidas:
         return ""
-    for columna, leida in zip((Columna.SENTIDO, Columna.AGREGACION, Columna.FRECUENCIA), leidas, strict=True):
+    for (columna, _), leida in zip(_PALABRAS, leidas, strict=False):  # but for the last, which decides none
         escrito = fila.texto(columna)
         if leida is None and escrito.strip(_SIN_PALABRA):
             return escrito
@@ -143,16 +154,12 @@ def _palabra_ilegible(fila: Fila, leidas: tuple[object, ...]) -> str:
 
 
 def _codigo_indicador(fila: Fila, codigo: str, lectura: Lectura) -> str:
-    escrito = fila.texto(Columna.CODIGO_INDICADOR)
+    escrito = fila.texto(_CODIGO)
     if not escrito:
         return ""
     try:
         return normalizar(escrito)
     except DatoInvalido as error:
-        celda = fila.celda(Columna.CODIGO_INDICADOR)
+        celda = fila.celda(_CODIGO)
         lectura.anotar(Severidad.ADVERTENCIA, celda, "codigo-desconocido", codigo, str(error), "Corrija el código.")
         return escrito
-
-
-def _anio(dato: Dato) -> int | None:
-    return None if dato.valor is None else int(dato.valor)
