@@ -13,7 +13,7 @@ from zedxl.edicion.verificacion import no_es_lo_pedido, verificar
 from zedxl.libro.al_abrir import que_se_calcule_al_abrir
 from zedxl.libro.entrega import comprobar_escribible, poner
 from zedxl.libro.paquete import LibroIlegible, Paquete
-from zedxl.recalculo.celdas_xml import HojaInmodificable, HojaXML
+from zedxl.recalculo.celdas_xml import HojaInmodificable, HojaXML, sin_formulas
 
 if TYPE_CHECKING:
     from zedxl.recalculo.calculo import Conservada
@@ -102,6 +102,8 @@ def preparar(paquete: Paquete, edicion: Edicion) -> tuple[bytes, Recalculado]:
 
 def _recalculado(editado: Paquete) -> tuple[bytes, Recalculado]:
     """The package with its formulas up to date as far as they can be; for the rest, it asks Excel."""
+    if all(sin_formulas(editado.parte(parte)) for parte in editado.hojas().values()):
+        return editado.contenido, Recalculado()  # the engine takes its time to load
     try:
         from zedxl.recalculo.calculo import LibroNoRecalculable, recalcular
     except ImportError:  # the engine has no wheel for every system
