@@ -209,6 +209,10 @@ class TestTablero:
         crear(plan_ampliado, tmp_path / "nuevo.xlsm")
         assert "tablero-incompleto" not in {h.regla for h in validar(leer_libro(tmp_path / "nuevo.xlsm"), I_2025)}
 
+    def test_one_that_was_never_calculated_shows_nothing_to_compare(self, tmp_path: Path) -> None:
+        openpyxl.load_workbook(LIBRO_ZED_ILO).save(tmp_path / "plan.xlsx")  # without the values of its formulas
+        assert "tablero-incompleto" not in {h.regla for h in validar(leer_libro(tmp_path / "plan.xlsx"), I_2025)}
+
     def test_somebody_elses_sheet_tablero_may_show_what_it_pleases(self, tmp_path: Path) -> None:
         suyo = [["Tablero de seguimiento"], ["AEI.01.01", "en riesgo"]]
         filas = [TITULOS, aei("OEI.01", 10, 5), aei("AEI.01.01", 4, 2), aei("AEI.01.02", 5, 3)]

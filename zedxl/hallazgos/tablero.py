@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from zedxl.codigo import es_codigo, normalizar
 from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.hallazgos.aviso import elementos
-from zedxl.libro.hoja import SIN_CALCULAR, Hoja
+from zedxl.libro.hoja import Hoja
 from zedxl.libro.hojas import TABLERO
 from zedxl.libro.listado import hoja_llamada
 from zedxl.plan import Plan
@@ -23,8 +23,6 @@ def sin_contar(hojas: Sequence[Hoja], plan: Plan) -> Iterator[Hallazgo]:
     if hoja is None or not any(isinstance(v, str) and v.endswith(_TITULO) for v in (hoja.filas or [[]])[0]):
         return
     escritos = {valor for fila in hoja.filas for valor in fila if isinstance(valor, str)}
-    if SIN_CALCULAR in escritos:
-        return  # it shows nothing yet
     contados = {normalizar(valor) for valor in escritos if es_codigo(valor)}
     for de in elementos(plan):
         if de.codigo not in contados and de.celda is not None:
