@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from zedxl.edicion.aspecto_xml import vestir
 from zedxl.edicion.cambio import ColumnaNueva
 from zedxl.edicion.fila_xml import entero
 from zedxl.edicion.libro_editable import HojaAbierta, LibroEditable
-from zedxl.edicion.reglas_xml import extender_reglas
 from zedxl.libro.direccion import Area
 from zedxl.libro.xml_crudo import atributo, con_atributo, hijo, hijos, raiz, sustituido
 
@@ -19,17 +19,9 @@ def usar(libro: LibroEditable, columnas: Iterable[ColumnaNueva]) -> None:
     for columna in columnas:
         hoja = libro.hoja(columna.hoja)
         with libro.explicando(f"la hoja «{columna.hoja}»"):
-            _copiar_aspecto(hoja, columna)
-            _copiar_ancho(hoja, columna)
             modelo = Area(columna.desde_fila, columna.modelo, columna.hasta_fila, columna.modelo)
-            extender_reglas(hoja, modelo, (0, columna.columna - columna.modelo))
-
-
-def _copiar_aspecto(hoja: HojaAbierta, columna: ColumnaNueva) -> None:
-    for fila in range(columna.desde_fila, columna.hasta_fila + 1):
-        estilo = hoja.xml.estilo((fila, columna.modelo))
-        if hoja.xml.estilo((fila, columna.columna)) != estilo:
-            hoja.xml.para_editar((fila, columna.columna)).con_estilo(estilo)
+            vestir(hoja, modelo, (0, columna.columna - columna.modelo))
+            _copiar_ancho(hoja, columna)
 
 
 def _copiar_ancho(hoja: HojaAbierta, columna: ColumnaNueva) -> None:

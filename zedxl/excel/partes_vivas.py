@@ -91,23 +91,30 @@ def _eliminar_hoja(com: Any) -> None:
 
 def vestir_columna(hoja: HojaViva, columna: ColumnaNueva, deshacer: Deshacer) -> None:
     """Give a column the look, the width and the validation of its model."""
-    filas = (columna.desde_fila, columna.hasta_fila)
-    modelo, destino = (hoja.rango(Area(filas[0], n, filas[1], n)) for n in (columna.modelo, columna.columna))
-    deshacer.append(partial(_desvestir_columna, destino, destino.ColumnWidth))
-    _copiar(modelo, destino, _FORMATOS)
-    _copiar(modelo, destino, _VALIDACION)
-    destino.ColumnWidth = modelo.ColumnWidth
+    desde, hasta = columna.desde_fila, columna.hasta_fila
+    modelo, destino = (hoja.rango(Area(desde, n, hasta, n)) for n in (columna.modelo, columna.columna))
+    _vestir(destino, modelo, "ColumnWidth", deshacer)
 
 
 def vestir_fila(hoja: HojaViva, fila: FilaNueva, deshacer: Deshacer) -> None:
-    """Give a row the look, the height and the validation of its model."""
-    columnas = (fila.desde_columna, fila.hasta_columna)
-    modelo, destino = (hoja.rango(Area(n, columnas[0], n, columnas[1])) for n in (fila.modelo, fila.fila))
-    deshacer.append(partial(_desvestir_fila, destino, destino.RowHeight))
+    """Give a row the look, the height and the validation of its model; it is printed, too."""
+    desde, hasta = fila.desde_columna, fila.hasta_columna
+    modelo, destino = (hoja.rango(Area(n, desde, n, hasta)) for n in (fila.modelo, fila.fila))
+    _vestir(destino, modelo, "RowHeight", deshacer)
+    _imprimir(hoja, fila.fila, deshacer)
+
+
+def _vestir(destino: Any, modelo: Any, medida: str, deshacer: Deshacer) -> None:
+    deshacer.append(partial(_desvestir, destino, medida, getattr(destino, medida)))
     _copiar(modelo, destino, _FORMATOS)
     _copiar(modelo, destino, _VALIDACION)
-    destino.RowHeight = modelo.RowHeight
-    _imprimir(hoja, fila.fila, deshacer)
+    setattr(destino, medida, getattr(modelo, medida))
+
+
+def _desvestir(destino: Any, medida: str, antes: float) -> None:
+    destino.ClearFormats()
+    destino.Validation.Delete()
+    setattr(destino, medida, antes)
 
 
 def _imprimir(hoja: HojaViva, fila: int, deshacer: Deshacer) -> None:
@@ -119,18 +126,6 @@ def _imprimir(hoja: HojaViva, fila: int, deshacer: Deshacer) -> None:
         if con_la_fila(area, fila) != area:
             pagina.PrintArea = str(con_la_fila(area, fila))
             deshacer.append(partial(setattr, pagina, "PrintArea", antes))
-
-
-def _desvestir_fila(destino: Any, alto: float) -> None:
-    destino.ClearFormats()
-    destino.Validation.Delete()
-    destino.RowHeight = alto
-
-
-def _desvestir_columna(destino: Any, ancho: float) -> None:
-    destino.ClearFormats()
-    destino.Validation.Delete()
-    destino.ColumnWidth = ancho
 
 
 def vestir_celdas(
