@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -64,7 +64,7 @@ def consolidar(carpeta: Path | str, *, nucleos: int | None = None, dask: str = "
     """
     hallados = _hallar(Path(carpeta))
     filas: dict[str, list[Fila]] = {}
-    with closing(_lector(dask, nucleos)([Tarea(str(hallados.carpeta), libro) for libro in hallados.libros])) as leidas:
+    with closing(_lector(dask, nucleos)(_tareas(hallados, {}))) as leidas:
         for leida in leidas:  # while the others are being read
             assert leida.ficha is not None  # nothing was known before
             filas[leida.archivo] = list(filas_de(desempaquetar(leida.ficha)))
@@ -128,9 +128,12 @@ def _lector(dask: str, nucleos: int | None = None) -> Lector:
     return partial(leer_en_nucleos, nucleos=nucleos)
 
 
+def _tareas(hallados: Hallados, conocidos: Mapping[str, str]) -> list[Tarea]:
+    return [Tarea(str(hallados.carpeta), libro, conocidos.get(libro, "")) for libro in hallados.libros]
+
+
 def _leer(hallados: Hallados, leidos: Leidos, lector: Lector, avance: Avance) -> _Leido:
-    conocidos = leidos.conocidos()
-    tareas = [Tarea(str(hallados.carpeta), libro, conocidos.get(libro, "")) for libro in hallados.libros]
+    tareas = _tareas(hallados, leidos.conocidos())
     tomados = 0
     with closing(lector(tareas)) as leidas:  # whatever happens, the workers end here
         for leida in avance(leidas, len(tareas)):

@@ -6,7 +6,7 @@ A new row is made as the last one of its kind (OEI, AEI): its cells look alike, 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -39,6 +39,7 @@ class FilasNuevas:
     libro: Libro
     maestro: Inventario
     _filas: dict[tuple[str, str], int] = field(default_factory=dict)
+    _formulas: dict[tuple[str, int], Sequence[tuple[Celda, str | None]]] = field(default_factory=dict)
     _ocupadas: dict[str, int] = field(default_factory=dict)
 
     def reservar(self, claves: Iterable[Clave]) -> None:
@@ -77,7 +78,7 @@ class FilasNuevas:
             modelo = _ultima_de_su_clase(self.maestro.zonas[hoja], clave)
             if modelo is None:
                 continue
-            for suya, formula in formulas_de(self.libro, hoja, modelo):
+            for suya, formula in self._de_la_fila(hoja, modelo):
                 celda = suya._replace(fila=fila)
                 if formula is not None and celda not in escritas:
                     copiada, motivo = mover(formula, fila - modelo, 0), f"fila nueva, como la {modelo}"
@@ -89,9 +90,15 @@ class FilasNuevas:
         for (hoja, clave), fila in self._filas.items():
             zona = self.maestro.zonas[hoja]
             modelo = _ultima_de_su_clase(zona, clave)
-            formulas = [formula for _, formula in formulas_de(self.libro, hoja, modelo or zona.ultima_fila)]
+            formulas = [formula for _, formula in self._de_la_fila(hoja, modelo or zona.ultima_fila)]
             completa = not formulas or (modelo is not None and None not in formulas)
             yield Agregada(Celda(hoja, fila, 1), modelo if formulas and modelo else 0, completa)
+
+    def _de_la_fila(self, hoja: str, fila: int) -> Sequence[tuple[Celda, str | None]]:
+        """Its formulas; they are looked for in the whole sheet, and many new rows have the same model."""
+        if (hoja, fila) not in self._formulas:
+            self._formulas[hoja, fila] = tuple(formulas_de(self.libro, hoja, fila))
+        return self._formulas[hoja, fila]
 
     def _siguiente_fila_libre(self, zona: Zona) -> int:
         """The first free row below those with a key or, where something stands below them, below that."""
