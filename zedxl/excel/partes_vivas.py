@@ -17,6 +17,7 @@ from zedxl.edicion.rectangulos import rectangulos
 from zedxl.excel.hoja_viva import HojaViva, Posicion
 from zedxl.excel.tablas_vivas import Deshacer, coleccion, nombres_usados
 from zedxl.libro.direccion import Area, leer_area
+from zedxl.libro.hoja import VACIAS
 from zedxl.plan import Celda
 
 _FORMATOS, _VALIDACION = -4122, 6  # xlPasteFormats, xlPasteValidation
@@ -59,7 +60,7 @@ def agregar_hoja(libro: Any, hoja: HojaNueva, deshacer: Deshacer) -> HojaViva:
     com.Name = hoja.nombre
     viva = HojaViva(com, bool(libro.Date1904))
     filas = enumerate(hoja.filas, 1)
-    celdas = {(f, c): valor for f, fila in filas for c, valor in enumerate(fila, 1) if valor not in (None, "")}
+    celdas = {(f, c): valor for f, fila in filas for c, valor in enumerate(fila, 1) if valor not in VACIAS}
     viva.escribir(celdas)
     for columna, ancho in enumerate(hoja.anchos, 1):
         com.Columns.Item(columna).ColumnWidth = ancho

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.libro.bloques.bloque import Fila
 from zedxl.libro.columnas import Columna
-from zedxl.libro.hoja import COMBINADA, CON_ERROR, SIN_CALCULAR, SinValor
+from zedxl.libro.hoja import COMBINADA, CON_ERROR, SIN_CALCULAR, VACIAS, SinValor
 from zedxl.medida import DatoInvalido
 from zedxl.numero import NumeroAmbiguo, leer_numero
 from zedxl.periodo import Periodo
@@ -18,7 +18,6 @@ from zedxl.vocabulario import Palabra
 P = TypeVar("P", bound=Palabra)
 Cuando = TypeVar("Cuando", int, Periodo)
 
-_VACIAS = (None, "")
 _nueva = tuple.__new__
 """Makes a named tuple of all its fields, in half the time: a big book has hundreds of thousands of them."""
 _AUSENTES = frozenset({"", "*", "-", "—", "n/d", "nd"})
@@ -59,7 +58,7 @@ class Lectura:
         celda = lugar if fila.lugares is None else fila.lugares.get(columna, lugar)
         if escrito.__class__ is float:
             return _nueva(Dato, (escrito, celda, ""))
-        if escrito in _VACIAS:
+        if escrito in VACIAS:
             return _nueva(Dato, (None, celda, ""))
         try:
             return Dato(leer_numero(escrito), celda)
@@ -100,7 +99,7 @@ class Lectura:
     def palabra(self, fila: Fila, columna: Columna, clase: type[P], codigo: str) -> P | None:
         """The keyword under a title, None when empty or unknown (then noted)."""
         n = fila.bloque.columnas.get(columna)
-        if n is None or fila.valores[n] in _VACIAS:
+        if n is None or fila.valores[n] in VACIAS:
             return None
         ya_leida = self._palabras.get((clase, fila.valores[n]))
         return ya_leida or self._leer_palabra(fila, columna, clase, codigo)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zedxl.codigo import es_codigo
-from zedxl.libro.bloques.bloque import VACIAS, Bloque
+from zedxl.libro.bloques.bloque import Bloque
 from zedxl.libro.bloques.juntas import varios_codigos
 from zedxl.libro.bloques.matriz import Matriz, marcas
 from zedxl.libro.bloques.renglon import es_total
 from zedxl.libro.columnas import Columna, Encabezado
 from zedxl.libro.direccion import letras
+from zedxl.libro.hoja import VACIAS
 from zedxl.libro.lectura import Libro
 from zedxl.texto import como_texto, plano
 

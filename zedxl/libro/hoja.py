@@ -32,6 +32,8 @@ _A_MANO = (re.compile(rb' r="[A-Z]{1,2}\d{1,4}"'), re.compile(rb' r="[A-Z]\d{1,5
 """The cells of a sheet small enough for a dense grid: as far as ZZ9999, or as far as Z99999."""
 _COMBINADA = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Za-z0-9$:]+)["']""")
 
+VACIAS = (None, "")
+"""What an empty cell holds."""
 Posicion = tuple[int, int]
 """Row and column, from 1."""
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zedxl.libro.hoja import Hoja
+from zedxl.libro.hoja import VACIAS, Hoja
 from zedxl.plan import Celda
 from zedxl.texto import plano
 
 FILAS_HASTA_LOS_TITULOS = 30
 """How many rows from the top the titles are looked for in."""
-_VACIAS = (None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Listado:
         """The number of each row that says something, and its values in the order of the titles."""
         for numero, valores in enumerate(self.hoja.filas[self.fila_de_titulos :], self.fila_de_titulos + 1):
             fila = [valores[c - 1] if c <= len(valores) else None for c in self.columnas]
-            if any(valor not in _VACIAS for valor in fila):
+            if any(valor not in VACIAS for valor in fila):
                 yield numero, fila
 
     def celda(self, fila: int, titulo: int = 0) -> Celda:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from zedxl.libro.bloques.bloque import VACIAS, Bloque, Fila, Forma
+from zedxl.libro.bloques.bloque import Bloque, Fila, Forma
 from zedxl.libro.columnas import Columna, Encabezado
+from zedxl.libro.hoja import VACIAS
 
 
 @dataclass(frozen=True, slots=True)

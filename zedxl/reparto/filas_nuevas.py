@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from zedxl.edicion.cambio import FilaNueva, FormulaNueva, TablaHasta
+from zedxl.libro.hoja import VACIAS
 from zedxl.libro.lectura import Libro
 from zedxl.plan import Celda
 from zedxl.recalculo.celdas_xml import CeldaConFormula, HojaInmodificable, HojaXML
@@ -107,7 +108,7 @@ class FilasNuevas:
 
     def _ultima_ocupada(self, zona: Zona) -> int:
         if zona.hoja.nombre not in self._ocupadas:
-            filas = (n for n, fila in enumerate(zona.hoja.filas, 1) if any(v not in (None, "") for v in fila))
+            filas = (n for n, fila in enumerate(zona.hoja.filas, 1) if any(v not in VACIAS for v in fila))
             self._ocupadas[zona.hoja.nombre] = max(filas, default=0)
         return self._ocupadas[zona.hoja.nombre]
 

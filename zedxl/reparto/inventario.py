@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from zedxl.edicion.cambio import Contenido
 from zedxl.libro.calculadas import NINGUNA, Calculadas
 from zedxl.libro.direccion import Area
-from zedxl.libro.hoja import Hoja, SinValor, contenido
+from zedxl.libro.hoja import VACIAS, Hoja, SinValor, contenido
 from zedxl.libro.hojas import (
     BITACORA,
     BITACORA_APARTE,
@@ -43,7 +43,6 @@ _PROPIAS = (
     (CONFLICTOS_APARTE, TITULOS_CONFLICTOS),
 )
 """Sheets that zedxl keeps itself, by their titles: they are not merged."""
-_VACIAS = (None, "")
 
 
 class Clave(NamedTuple):
@@ -136,7 +135,7 @@ class Inventario:
         """What a datum is; None where its cell is empty or nowhere, or where nobody knows what it says."""
         celda = self.celda(clave)
         valor = None if celda is None else self.hojas[clave.hoja].hoja.valor(celda.fila, celda.columna)
-        if celda is None or valor in _VACIAS or valor.__class__ is SinValor:
+        if celda is None or valor in VACIAS or valor.__class__ is SinValor:
             return None
         return Ficha(contenido(valor), celda, self.es_calculada(celda))
 
@@ -213,6 +212,6 @@ def _inventariar(hoja: Hoja, zona: Zona | None, calculadas: Calculadas) -> HojaI
         valores = hoja.filas[numero - 1]
         if numero in columnas_calculadas:
             valores = [None if c in columnas_calculadas[numero] else v for c, v in enumerate(valores)]
-        escrito = {nombre: v for nombre, v in zip(nombres, valores, strict=False) if v not in _VACIAS}
+        escrito = {nombre: v for nombre, v in zip(nombres, valores, strict=False) if v not in VACIAS}
         renglones[clave] = Renglon(numero, escrito)
     return HojaInventariada(hoja, zona, renglones, calculadas)

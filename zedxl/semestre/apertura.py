@@ -15,6 +15,7 @@ from zedxl.libro.bitacora import Apunte, asentada
 from zedxl.libro.cierres import agregar, filas_de_reapertura, primera_celda
 from zedxl.libro.columnas import Columna, Encabezado, reconocer
 from zedxl.libro.desacuerdo import exigir_acuerdo
+from zedxl.libro.hoja import VACIAS
 from zedxl.libro.hojas import PARAMETROS, PERIODO_DE_EVALUACION, TITULOS_PARAMETROS
 from zedxl.libro.lectura import Libro
 from zedxl.libro.listado import buscar_listado
@@ -27,7 +28,6 @@ from zedxl.semestre.cierre import candados_del_periodo
 from zedxl.texto import como_texto, plano
 
 _LISTA_DE_PERIODOS = "Períodos"
-_VACIAS = (None, "")
 
 
 class AperturaRechazada(ErrorExplicado):
@@ -132,7 +132,7 @@ def _exigir_el_siguiente(tabla: Tabla, periodo: Periodo) -> None:
 def _exigir_libres(tabla: Tabla, columnas: range, ultima_fila: int) -> None:
     for columna in columnas:
         for fila in range(tabla.fila_titulos, ultima_fila + 1):
-            if tabla.hoja.valor(fila, columna) not in _VACIAS:
+            if tabla.hoja.valor(fila, columna) not in VACIAS:
                 ocupada = tabla.hoja.celda(fila, columna)
                 raise AperturaRechazada(
                     f"La columna nueva va al lado derecho de la tabla, y {ocupada} está ocupada. Mueva a otro lugar lo "
@@ -142,7 +142,7 @@ def _exigir_libres(tabla: Tabla, columnas: range, ultima_fila: int) -> None:
 
 def _sin_final_vacio(tabla: Tabla) -> list[object]:
     titulos = list(tabla.hoja.filas[tabla.fila_titulos - 1])
-    while titulos and titulos[-1] in _VACIAS:
+    while titulos and titulos[-1] in VACIAS:
         titulos.pop()
     return titulos
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zedxl.libro.bloques.columna_de_codigos import sobre_codigos
+from zedxl.libro.bloques.columna_de_codigos import MUESTRA, sobre_codigos
 from zedxl.libro.bloques.franja import franja
 from zedxl.libro.bloques.juntas import codigo_al_principio
 from zedxl.libro.bloques.matriz import marcas
@@ -18,12 +18,10 @@ from zedxl.libro.bloques.pareja import Codigos, columnas_de_corte
 from zedxl.libro.bloques.sinonimos import Sinonimos
 from zedxl.libro.bloques.titulos import Titulos, leer_titulos
 from zedxl.libro.columnas import CON_TIEMPO, Columna, Encabezado
-from zedxl.libro.hoja import Hoja
+from zedxl.libro.hoja import VACIAS, Hoja
 
 _CODIGO = Encabezado(Columna.CODIGO)
 _LETRA = re.compile(r"[^\W\d_]")
-_MUESTRA = 500
-_VACIAS = (None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +92,13 @@ def _antes_de_otros(hoja: Hoja, titulos: Titulos, codigo: int, hasta: int, sinon
 def _dice_del_plan(hoja: Hoja, corte: int, indice: int, otra: int, sinonimos: Sinonimos) -> bool:
     """Whether the table whose codes are in a column has any, and targets or values, or rows Progr and Ejecut."""
     debajo = (_en(hoja, n, otra) for n in range(indice + 1, min(indice + 5, len(hoja.filas))))
-    if not codigo_al_principio(next((valor for valor in debajo if valor not in _VACIAS), None)):
+    if not codigo_al_principio(next((valor for valor in debajo if valor not in VACIAS), None)):
         return False
     lado = franja(hoja, slice(corte, None) if otra >= corte else slice(corte), indice + 1)
     titulos = leer_titulos(lado, indice, sinonimos)
     if titulos.dicen_cuando or titulos.cuando_repetido:
         return True
-    return any(marcas(fila) for fila in lado.filas[indice + 1 : indice + 1 + _MUESTRA])
+    return any(marcas(fila) for fila in lado.filas[indice + 1 : indice + 1 + MUESTRA])
 
 
 def _libres(hoja: Hoja, titulos: Titulos, codigo: int) -> list[int]:
@@ -150,7 +148,7 @@ def _entre(hoja: Hoja, titulos: Titulos, indice: int, otra: int, hasta: int, sin
         de_la_izquierda, de_la_derecha = titulos.base - 1, indice
     derecha = _sin_hueco(hoja, de_la_derecha, derecha, hasta, {izquierda})
     desde = izquierda + 1
-    while desde < derecha and _en(hoja, de_la_izquierda, desde) not in _VACIAS:
+    while desde < derecha and _en(hoja, de_la_izquierda, desde) not in VACIAS:
         desde += 1
     return range(desde, derecha + 1)
 
@@ -158,7 +156,7 @@ def _entre(hoja: Hoja, titulos: Titulos, indice: int, otra: int, hasta: int, sin
 def _sin_hueco(hoja: Hoja, indice: int, columna: int, hasta: int, ajenas: Collection[int]) -> int:
     """The first of the columns up to one that have something from a row on, before an empty one or that of others."""
     while columna and columna - 1 not in ajenas:
-        if all(_en(hoja, n, columna - 1) in _VACIAS for n in range(indice, hasta)):
+        if all(_en(hoja, n, columna - 1) in VACIAS for n in range(indice, hasta)):
             break
         columna -= 1
     return columna

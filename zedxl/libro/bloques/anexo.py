@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from zedxl.codigo import es_codigo
-from zedxl.libro.bloques.bloque import VACIAS, Bloque, Fila, Forma, tiene_codigo
+from zedxl.libro.bloques.bloque import Bloque, Fila, Forma, tiene_codigo
 from zedxl.libro.columnas import Columna
+from zedxl.libro.hoja import VACIAS
 from zedxl.texto import como_texto
 
 

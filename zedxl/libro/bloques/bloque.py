@@ -12,12 +12,10 @@ from zedxl.codigo import es_codigo
 from zedxl.libro.bloques.juntas import Juntas
 from zedxl.libro.bloques.titulos import Titulos
 from zedxl.libro.columnas import Columna
-from zedxl.libro.hoja import Hoja, Posicion
+from zedxl.libro.hoja import VACIAS, Hoja, Posicion
 from zedxl.periodo import Periodo
 from zedxl.plan import Celda
 from zedxl.texto import como_texto, limpio
-
-VACIAS = (None, "")
 
 
 class Forma(str, Enum):

@@ -8,11 +8,11 @@ from typing import Any
 
 from zedxl.libro.bloques.al_lado import corte_en
 from zedxl.libro.bloques.anexo import Anexo, es_de_indicador
-from zedxl.libro.bloques.bloque import Bloque, Columnas, tiene_codigo
-from zedxl.libro.bloques.columna_de_codigos import sobre_codigos_solos
+from zedxl.libro.bloques.bloque import Bloque, Columnas
+from zedxl.libro.bloques.columna_de_codigos import MUESTRA, sobre_codigos_solos
 from zedxl.libro.bloques.combinadas import combinadas_de
 from zedxl.libro.bloques.franja import franja
-from zedxl.libro.bloques.juntas import Juntas, codigo_al_principio, dice_algo_mas, juntas_en
+from zedxl.libro.bloques.juntas import Juntas, codigo_al_principio, codigo_en, dice_algo_mas, juntas_en
 from zedxl.libro.bloques.linea_base import cambiados
 from zedxl.libro.bloques.matriz import Matriz, marcas
 from zedxl.libro.bloques.matriz_por_columnas import MatrizPorColumnas
@@ -33,8 +33,6 @@ _DE_ZEDXL = frozenset(map(plano, DE_ZEDXL))
 _CODIGO = Encabezado(Columna.CODIGO)
 _FILAS_DE_UNA_AEI = 3
 _FILAS_DE_CONTEXTO = 15
-_MUESTRA = 500
-"""How many rows are looked at to tell what a block is."""
 
 
 def buscar_bloques(hojas: Sequence[Hoja], lectura: Lectura) -> tuple[Bloque, ...]:
@@ -69,7 +67,7 @@ def _encabezados(hoja: Hoja, desde: int, hasta: int, sinonimos: Sinonimos) -> It
     codigo = None
     ultima = 0
     for indice, valores in enumerate(hoja.filas[desde:hasta], desde):
-        if codigo is not None and _empieza_por_codigo(valores, codigo):
+        if codigo is not None and codigo_en(valores, codigo):
             continue  # a row of the block just found: most rows of a book are
         if indice < ultima or not parece_de_titulos(hoja.filas, indice, sinonimos, iniciales):
             continue
@@ -92,10 +90,6 @@ def _pueden_ser(hoja: Hoja, titulos: Titulos, sinonimos: Sinonimos) -> bool:
     ):
         return True
     return any(map(marcas, hoja.filas[titulos.ultima : titulos.ultima + _FILAS_DE_UNA_AEI]))
-
-
-def _empieza_por_codigo(valores: Sequence[Any], columna: int) -> bool:
-    return tiene_codigo(valores, columna) or (columna < len(valores) and codigo_al_principio(valores[columna]) != "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +148,8 @@ class _Hallazgo:
     @property
     def _es_matriz(self) -> bool:
         """Whether the words Progr and Ejecut stand beside the first code, or right below it."""
-        codigo, debajo = self.titulos.columnas[_CODIGO], self._debajo[:_MUESTRA]
-        primera = next((n for n, fila in enumerate(debajo) if _empieza_por_codigo(fila, codigo)), len(debajo))
+        codigo, debajo = self.titulos.columnas[_CODIGO], self._debajo[:MUESTRA]
+        primera = next((n for n, fila in enumerate(debajo) if codigo_en(fila, codigo)), len(debajo))
         return any(marcas(fila) for fila in debajo[primera : primera + _FILAS_DE_UNA_AEI])
 
     def _tiene_indicadores(self, columnas: Mapping[Columna, int], juntas: Juntas | None) -> bool:
@@ -214,7 +208,7 @@ class _Hallazgo:
 
     def _con_linea_base_en_orden(self) -> Titulos:
         """The titles, those of the baseline's value and year exchanged where all years stand under the other one."""
-        halladas = cambiados(self.titulos, self._debajo[:_MUESTRA])
+        halladas = cambiados(self.titulos, self._debajo[:MUESTRA])
         if halladas is None:
             return self.titulos
         (valor, anio), textos = halladas, self.titulos.textos

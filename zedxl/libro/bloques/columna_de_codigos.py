@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from zedxl.codigo import es_codigo
-from zedxl.libro.bloques.juntas import codigo_al_principio, separar
+from zedxl.libro.bloques.juntas import codigo_en, separar
 from zedxl.texto import como_texto, plano
 
 _SOBRE_CODIGOS_SOLOS = frozenset({
@@ -32,7 +32,8 @@ _SOLO_DEL_INDICADOR = re.compile(
     r"(?:codigos?|cod|nombre|denominacion|descripcion|enunciado) (?:de |del |de los )?indicador(?:es)?"
 )
 _FILAS_DEBAJO = 4
-_MUESTRA = 500
+MUESTRA = 500
+"""How many rows are looked at to tell what a block is."""
 
 
 def sobre_codigos(filas: Sequence[Sequence[Any]], indice: int, columna: int) -> bool:
@@ -75,8 +76,7 @@ def es_de_objetivos(debajo: Sequence[Sequence[Any]], columna: int) -> bool:
 
 
 def _codigos(debajo: Sequence[Sequence[Any]], columna: int) -> Iterator[str]:
-    leidos = (codigo_al_principio(fila[columna]) for fila in debajo[:_MUESTRA] if columna < len(fila))
-    return filter(None, leidos)
+    return filter(None, (codigo_en(fila, columna) for fila in debajo[:MUESTRA]))
 
 
 def _podria_ser(titulo: Any) -> bool:

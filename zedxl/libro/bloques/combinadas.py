@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from zedxl.libro.bloques.bloque import VACIAS, Bloque
+from zedxl.libro.bloques.bloque import Bloque
 from zedxl.libro.bloques.juntas import codigo_al_principio
 from zedxl.libro.bloques.matriz import Matriz
 from zedxl.libro.columnas import Columna
 from zedxl.libro.direccion import Area
-from zedxl.libro.hoja import COMBINADA, Posicion
+from zedxl.libro.hoja import COMBINADA, VACIAS, Posicion
 
 _NUMERICAS = frozenset({
     Columna.PESO, Columna.PESO_INDICADOR, Columna.LINEA_BASE, Columna.LINEA_BASE_ANIO, Columna.MINIMO, Columna.MAXIMO,

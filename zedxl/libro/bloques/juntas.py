@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 from zedxl.codigo import es_codigo, normalizar
 from zedxl.libro.columnas import Columna
+from zedxl.libro.hoja import VACIAS
+from zedxl.medida import DatoInvalido
 from zedxl.texto import como_texto, plano
 
 _CODIGO = r"(?:OEI|AEI|IND)[\s.–-]*\d{1,3}(?:\.\d{1,3}){0,2}(?!\.?\d)"
@@ -22,7 +24,6 @@ _SIGUE_OTRO = re.compile(r"\d{1,3}\.\d|(?:[yeo]|al?|hasta)\b|(?:[YEO]|AL?|HASTA)
 """How what is no name goes on: «AEI.01.01 a 01.04», «AEI.01.01 y otras»."""
 _INICIALES = " \n([«Ii"
 _LARGO_DE_UN_CODIGO = len("IND.01.01.01")
-_VACIAS = (None, "")
 _LETRA = re.compile(r"[^\W\d_]")
 _SUMAS = ("total", "subtotal", "promedio", "suma", "puntaje", "avance")
 _SUMA_SOLA = re.compile(rf"(?:{'|'.join(_SUMAS)})(?:es|s)?(?: (?:general|ponderad[oa]|parcial|del?|oei|aei|\d+))*")
@@ -69,10 +70,16 @@ def codigo_al_principio(escrito: Any) -> str:
     """The code that a cell is or begins with, in its normal form; "" when there is none."""
     if not isinstance(escrito, str):
         return ""
-    if es_codigo(escrito):
+    try:
         return normalizar(escrito)
-    partes = separar(escrito)
-    return "" if partes is None else normalizar(partes.codigo)
+    except DatoInvalido:
+        partes = separar(escrito)
+        return "" if partes is None else normalizar(partes.codigo)
+
+
+def codigo_en(valores: Sequence[Any], columna: int) -> str:
+    """As `codigo_al_principio`, of a column (from 0) of a row."""
+    return codigo_al_principio(valores[columna]) if columna < len(valores) else ""
 
 
 class Juntas(NamedTuple):
@@ -130,7 +137,7 @@ class Juntas(NamedTuple):
 
     def _es_un_texto_solo(self, valores: Sequence[Any]) -> bool:
         otras = (v for n, v in enumerate(valores[: self.ancho]) if n != self.codigo)
-        return bool(valores[self.ancho]) and all(v in _VACIAS for v in otras)
+        return bool(valores[self.ancho]) and all(v in VACIAS for v in otras)
 
 
 def juntas_en(
@@ -154,7 +161,7 @@ def juntas_en(
 
 def dice_algo_mas(fila: Sequence[Any]) -> bool:
     """Whether a row has something besides one cell."""
-    return sum(valor not in _VACIAS for valor in fila) > 1
+    return sum(valor not in VACIAS for valor in fila) > 1
 
 
 def _dice_nombres(debajo: Sequence[Sequence[Any]], columna: int) -> bool:

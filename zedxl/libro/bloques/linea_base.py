@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from zedxl.libro.bloques.juntas import codigo_al_principio
+from zedxl.libro.bloques.juntas import codigo_en
 from zedxl.libro.bloques.titulos import Titulos
 from zedxl.libro.columnas import Columna, Encabezado
 from zedxl.medida import DatoInvalido
@@ -35,7 +35,7 @@ def cambiados(titulos: Titulos, filas: Sequence[Sequence[Any]]) -> tuple[int, in
 def _numeros(filas: Sequence[Sequence[Any]], codigo: int, columna: int) -> Iterator[float]:
     """The numbers of a column, beside codes."""
     for fila in filas:
-        if columna < len(fila) and codigo < len(fila) and codigo_al_principio(fila[codigo]):
+        if columna < len(fila) and codigo_en(fila, codigo):
             numero = _numero(fila[columna])
             if numero is not None:
                 yield numero

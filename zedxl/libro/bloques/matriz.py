@@ -12,11 +12,11 @@ from typing import Any, ClassVar
 
 from zedxl.codigo import normalizar
 from zedxl.edicion.cambio import Contenido
-from zedxl.libro.bloques.bloque import VACIAS, Bloque, Columnas, Fila, Forma, tiene_codigo
+from zedxl.libro.bloques.bloque import Bloque, Columnas, Fila, Forma, tiene_codigo
 from zedxl.libro.bloques.juntas import Juntas
 from zedxl.libro.bloques.titulos import Titulos
 from zedxl.libro.columnas import Columna
-from zedxl.libro.hoja import Hoja
+from zedxl.libro.hoja import VACIAS, Hoja
 from zedxl.medida import DatoInvalido
 from zedxl.numero import NumeroAmbiguo, leer_numero
 from zedxl.periodo import Periodo

@@ -15,12 +15,12 @@ from itertools import count
 from typing import Any
 
 from zedxl.codigo import normalizar
-from zedxl.libro.bloques.bloque import VACIAS, Columnas, Fila
+from zedxl.libro.bloques.bloque import Columnas, Fila
 from zedxl.libro.bloques.juntas import Juntas
 from zedxl.libro.bloques.matriz import Marca, Matriz, Renglon, es_numero, marcas
 from zedxl.libro.bloques.titulos import Titulos
 from zedxl.libro.columnas import Columna
-from zedxl.libro.hoja import Hoja
+from zedxl.libro.hoja import VACIAS, Hoja
 from zedxl.medida import DatoInvalido
 from zedxl.periodo import Periodo
 from zedxl.plan import Celda

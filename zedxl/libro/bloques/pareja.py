@@ -12,17 +12,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from zedxl.codigo import oei_de
-from zedxl.libro.bloques.columna_de_codigos import es_de_objetivos, sobre_codigos
-from zedxl.libro.bloques.juntas import codigo_al_principio
+from zedxl.libro.bloques.columna_de_codigos import MUESTRA, es_de_objetivos, sobre_codigos
+from zedxl.libro.bloques.juntas import codigo_en
 from zedxl.libro.bloques.matriz import marcas
 from zedxl.libro.bloques.titulos import Titulos
 from zedxl.libro.columnas import CON_TIEMPO, Columna, Encabezado
-from zedxl.libro.hoja import Hoja
+from zedxl.libro.hoja import VACIAS, Hoja
 
 _CODIGO = Encabezado(Columna.CODIGO)
 _CODIGO_INDICADOR = Encabezado(Columna.CODIGO_INDICADOR)
-_MUESTRA = 500
-_VACIAS = (None, "")
 
 
 def con_su_codigo(hoja: Hoja, titulos: Titulos, hasta: int) -> Titulos:
@@ -81,7 +79,7 @@ class Codigos:
 
     def en(self, columna: int) -> list[str]:
         """The code of each row in a column, "" where there is none."""
-        return [codigo_al_principio(fila[columna]) if columna < len(fila) else "" for fila in self.debajo]
+        return [codigo_en(fila, columna) for fila in self.debajo]
 
     def elegidas(self) -> tuple[int | None, int | None]:
         """The column of codes and that of the codes of indicators; None for what nobody can tell, or is not there."""
@@ -107,7 +105,7 @@ class Codigos:
     def vacia(self, columna: int) -> bool:
         """Whether a column has neither a title nor anything below."""
         return columna not in self.titulos.textos and all(
-            columna >= len(fila) or fila[columna] in _VACIAS for fila in self.debajo
+            columna >= len(fila) or fila[columna] in VACIAS for fila in self.debajo
         )
 
     def dicen_algo(self, desde: int, hasta: int) -> bool:
@@ -117,7 +115,7 @@ class Codigos:
         con_titulo += [(e, c) for e, columnas in titulos.repetidas.items() for c in columnas]
         if any(e.columna in CON_TIEMPO and desde <= n < hasta for e, n in con_titulo):
             return True
-        return any(desde <= marca.columna < hasta for fila in self.debajo[:_MUESTRA] for marca in marcas(fila))
+        return any(desde <= marca.columna < hasta for fila in self.debajo[:MUESTRA] for marca in marcas(fila))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +177,7 @@ class _Pareja:
     @property
     def _de_una_matriz(self) -> bool:
         """Whether one side alone has rows Progr and Ejecut."""
-        debajo = self.codigos.debajo[:_MUESTRA]
+        debajo = self.codigos.debajo[:MUESTRA]
         return len({marca.columna < self.desde for fila in debajo for marca in marcas(fila)}) == 1
 
 
@@ -196,7 +194,7 @@ def _es_una_sola(codigos: Codigos) -> bool:
     """Whether all columns of codes are of one table: its other titles do not stand twice, and it is no matrix."""
     if codigos.elegidas()[1] is not None:
         return True
-    if codigos.titulos.cuando_repetido or any(map(marcas, codigos.debajo[:_MUESTRA])):
+    if codigos.titulos.cuando_repetido or any(map(marcas, codigos.debajo[:MUESTRA])):
         return False
     return codigos.se_repiten
 

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from zedxl.codigo import normalizar
 from zedxl.hallazgo import Severidad
-from zedxl.libro.bloques.bloque import VACIAS, Fila
+from zedxl.libro.bloques.bloque import Fila
 from zedxl.libro.bloques.juntas import varios_codigos
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.columnas import Columna
+from zedxl.libro.hoja import VACIAS
 from zedxl.medida import DatoInvalido
 from zedxl.plan import Dato, Indicador
 from zedxl.texto import plano
