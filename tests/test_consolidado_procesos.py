@@ -16,7 +16,7 @@ import pytest
 from tests.consolidados import con_testigo, hoja, libro_de, muchos
 from tests.libros import RAIZ
 from zedxl.consolidado.ficha import desempaquetar
-from zedxl.consolidado.lectura import Leida, Tarea, leer
+from zedxl.consolidado.lectura import Leida, Tarea, empaquetada, leer
 from zedxl.consolidado.nucleos import leer_en_nucleos
 
 Proceso = subprocess.Popen[str]
@@ -66,20 +66,28 @@ def tareas(carpeta: Path) -> list[Tarea]:
     return [Tarea(str(carpeta), ruta.name) for ruta in sorted(carpeta.glob("*.xlsx"))]
 
 
+def leida(tarea: Tarea) -> Leida:
+    una = leer(tarea, empaquetada)
+    assert una is not None
+    return una
+
+
+def leidas_en_nucleos(por_leer: list[Tarea], limite: float = 600) -> list[Leida]:
+    return [una for una in leer_en_nucleos(por_leer, empaquetada, 2, limite) if una is not None]
+
+
 def motivo(leida: Leida) -> str:
-    assert leida.ficha
     return desempaquetar(leida.ficha).motivo
 
 
 class TestNucleos:
     def test_each_file_once_and_as_it_is_read_alone(self, tmp_path: Path) -> None:
         por_leer = tareas(muchos(tmp_path, 40))
-        leidas = list(leer_en_nucleos(por_leer, 2))
-        assert sorted(leidas) == [leer(tarea) for tarea in por_leer]
+        assert sorted(leidas_en_nucleos(por_leer)) == list(map(leida, por_leer))
 
     def test_few_files_need_no_other_process(self, tmp_path: Path) -> None:
         por_leer = tareas(muchos(tmp_path, 3))
-        assert list(leer_en_nucleos(por_leer, 2)) == [leer(tarea) for tarea in por_leer]
+        assert leidas_en_nucleos(por_leer) == list(map(leida, por_leer))
 
     def test_a_file_that_brings_workers_down_is_named_and_all_others_are_read(
         self, tmp_path: Path, iniciar: Callable[..., Proceso]
@@ -103,11 +111,11 @@ class TestNucleos:
         carpeta = muchos(tmp_path / "libros", 20)
         (carpeta / f"Libro 010 {clase}.xlsx").write_bytes((carpeta / "Libro 000.xlsx").read_bytes())
         por_leer = tareas(carpeta)
-        leidas = {leida.archivo: leida for leida in leer_en_nucleos(por_leer, 2, limite=3)}
+        leidas = {una.archivo: una for una in leidas_en_nucleos(por_leer, limite=3)}
         assert len(leidas) == 21
         sin_fin = leidas.pop(f"Libro 010 {clase}.xlsx")
         assert motivo(sin_fin).startswith("Se dejó de leer porque tomaba más de 0.05 minutos. Si está en la red")
-        assert all(leida == leer(Tarea(str(carpeta), archivo)) for archivo, leida in leidas.items())
+        assert all(una == leida(Tarea(str(carpeta), archivo)) for archivo, una in leidas.items())
 
     def test_a_program_without_a_main_guard_is_told_so(self, tmp_path: Path, iniciar: Callable[..., Proceso]) -> None:
         muchos(tmp_path / "libros", 20)
@@ -174,5 +182,7 @@ def test_a_book_of_an_unforeseen_kind_is_named(tmp_path: Path, monkeypatch: pyte
         raise ZeroDivisionError("division by zero.")
 
     monkeypatch.setattr(lectura, "leer_ficha", falla)
-    leida = leer(Tarea(str(tmp_path), "a.xlsx"))
-    assert motivo(leida) == "Ocurrió algo imprevisto al leerlo: ZeroDivisionError: division by zero."
+    assert (
+        motivo(leida(Tarea(str(tmp_path), "a.xlsx")))
+        == "Ocurrió algo imprevisto al leerlo: ZeroDivisionError: division by zero."
+    )

@@ -26,7 +26,7 @@ from tests.test_cli import falla, zedxl
 from tests.windows.consola import Consola
 from zedxl.consolidado.archivos import buscar
 from zedxl.consolidado.ficha import desempaquetar
-from zedxl.consolidado.lectura import Leida, Tarea, leer
+from zedxl.consolidado.lectura import Leida, Tarea, empaquetada, leer
 from zedxl.consolidado.nucleos import leer_en_nucleos
 
 SIN_CODIFICACION = {"PYTHONIOENCODING": ""}
@@ -139,10 +139,10 @@ def test_files_that_end_their_worker_or_are_never_done_are_named_and_all_others_
     for numero, clase in enumerate(("mortal", "terco")):
         (carpeta / f"Libro 00{numero}.xlsx").rename(carpeta / f"{clase}.xlsx")
     tareas = [Tarea(str(carpeta), ruta.name) for ruta in carpeta.iterdir()]
-    leidas = {leida.archivo: leida for leida in leer_en_nucleos(tareas, 2, limite=4)}
+    leidas = {leida.archivo: leida for leida in leer_en_nucleos(tareas, empaquetada, 2, limite=4) if leida}
     assert motivo(leidas.pop("mortal.xlsx")).startswith("El proceso que lo leía terminó de golpe")
     assert motivo(leidas.pop("terco.xlsx")).startswith("Se dejó de leer porque tomaba más de")
-    assert leidas == {archivo: leer(Tarea(str(carpeta), archivo)) for archivo in leidas}
+    assert leidas == {archivo: leer(Tarea(str(carpeta), archivo), empaquetada) for archivo in leidas}
     assert len(leidas) == 8
 
 
@@ -223,7 +223,6 @@ def oculto(ruta: Path) -> bool:
 
 
 def motivo(leida: Leida) -> str:
-    assert leida.ficha
     return desempaquetar(leida.ficha).motivo
 
 

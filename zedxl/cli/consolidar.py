@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from zedxl.cli import CON_HALLAZGOS, HECHO, Orden
 from zedxl.cli.progreso import a_medida_que_llegan
-from zedxl.consolidado.consolidacion import Entrega, Pedido, entregar
-from zedxl.consolidado.lectura import Leida
+from zedxl.consolidado.consolidacion import Entrega, Leidas, Pedido, entregar
 from zedxl.errores import ErrorExplicado
 
 _A_LA_VISTA = 20
@@ -51,7 +49,7 @@ def consolidar(carpeta: Path, salida: Path, parquet: Path | None, dask: str, de_
     """
     leidos = 0
 
-    def contando(leidas: Iterator[Leida], cuantos: int) -> Iterator[Leida]:
+    def contando(leidas: Leidas, cuantos: int) -> Leidas:
         nonlocal leidos
         for leida in a_medida_que_llegan(leidas, cuantos, "Leyendo los libros…"):
             yield leida

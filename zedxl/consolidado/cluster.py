@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from zedxl import __version__
-from zedxl.consolidado.ficha import no_leida
-from zedxl.consolidado.lectura import Leida, Tarea, empaquetar, leer
+from zedxl.consolidado.ficha import Ficha, no_leida
+from zedxl.consolidado.lectura import Forma, T, Tarea, leer
 from zedxl.errores import ErrorExplicado
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ class SinCluster(ErrorExplicado):
     """The cluster cannot be used; its text says why."""
 
 
-def leer_en_cluster(tareas: Sequence[Tarea], direccion: str) -> Generator[Leida, None, None]:
-    """Read these files on the workers of a Dask scheduler (``tcp://host:8786``), and hand out each as it is done.
+def leer_en_cluster(tareas: Sequence[Tarea], forma: Forma[T], direccion: str) -> Generator[T | None, None, None]:
+    """Read these files (`leer`) on the workers of a Dask scheduler (``tcp://host:8786``): each is handed out once done.
 
     The workers must see the folder under the same path and have the same version of zedxl. Leaving the iterator before
     its end cancels what is not done. Raises `SinCluster`.
@@ -32,12 +33,12 @@ def leer_en_cluster(tareas: Sequence[Tarea], direccion: str) -> Generator[Leida,
         raise SinCluster('Para usar un clúster falta Dask. Instálelo con: pip install "zedxl[dask]"') from None
     with _conectado(direccion) as cliente:
         _exigir_misma_version(cliente, direccion)
-        futuros = cliente.map(leer, tareas, pure=False)
+        futuros = cliente.map(partial(leer, forma=forma), tareas, pure=False)
         try:
             archivos = {futuro.key: tarea.archivo for futuro, tarea in zip(futuros, tareas, strict=True)}
             for futuro in as_completed(futuros, loop=cliente.loop):  # not the default client's
                 error = futuro.exception()
-                yield futuro.result() if error is None else _que_fallo(archivos[futuro.key], error)
+                yield futuro.result() if error is None else forma(_que_fallo(archivos[futuro.key], error))
                 futuro.release()
         finally:
             cliente.cancel(futuros)
@@ -74,5 +75,5 @@ def _version() -> str:
     return __version__
 
 
-def _que_fallo(archivo: str, error: BaseException) -> Leida:
-    return empaquetar(no_leida(archivo, f"El clúster no pudo leerlo: {type(error).__name__}: {error}"))
+def _que_fallo(archivo: str, error: BaseException) -> Ficha:
+    return no_leida(archivo, f"El clúster no pudo leerlo: {type(error).__name__}: {error}")

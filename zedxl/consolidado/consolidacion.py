@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zedxl.consolidado.archivos import CarpetaIlegible, Hallados, buscar
-from zedxl.consolidado.ficha import Ficha, desempaquetar
+from zedxl.consolidado.ficha import Ficha
 from zedxl.consolidado.filas import Fila, filas_de
-from zedxl.consolidado.lectura import Leida, Tarea
+from zedxl.consolidado.lectura import Forma, Leida, T, Tarea, empaquetada, en_filas
 from zedxl.consolidado.leidos import Leidos, leidos_en
 from zedxl.consolidado.nucleos import leer_en_nucleos
 from zedxl.consolidado.resultado import Resultado, reunir
@@ -23,10 +23,9 @@ from zedxl.consolidado.tabla import como_tabla, escribir_parquet, exigir_parquet
 if TYPE_CHECKING:
     import pandas as pd
 
-Leidas = Generator[Leida, None, None]
-Lector = Callable[[Sequence[Tarea]], Leidas]
-"""What reads files, one after the other or many at once, and hands out each as it is done."""
-Avance = Callable[[Iterator[Leida], int], Iterator[Leida]]
+Leidas = Iterator[Leida | None]
+"""What is read of each file as it is done, None for one that had been read before."""
+Avance = Callable[[Leidas, int], Leidas]
 """What watches them pass, knowing how many will come."""
 
 
@@ -63,11 +62,8 @@ def consolidar(carpeta: Path | str, *, nucleos: int | None = None, dask: str = "
     `zedxl.errores.ErrorExplicado`.
     """
     hallados = _hallar(Path(carpeta))
-    filas: dict[str, list[Fila]] = {}
-    with closing(_lector(dask, nucleos)(_tareas(hallados, {}))) as leidas:
-        for leida in leidas:  # while the others are being read
-            assert leida.ficha is not None  # nothing was known before
-            filas[leida.archivo] = list(filas_de(desempaquetar(leida.ficha)))
+    with closing(_leidas(_tareas(hallados, {}), en_filas, dask, nucleos)) as leidas:
+        filas = dict(filter(None, leidas))
     en_orden = chain.from_iterable(filas.pop(libro) for libro in hallados.libros)
     return como_tabla(chain(en_orden, chain.from_iterable(map(filas_de, hallados.vedadas))))
 
@@ -83,7 +79,7 @@ def entregar(pedido: Pedido, avance: Avance = lambda leidas, _: leidas) -> Entre
         comprobar(pedido.parquet, ".parquet", "--parquet")
     hallados = _hallar(pedido.carpeta, pedido.libro)
     with leidos_en(pedido.leidos, de_nuevo=pedido.de_nuevo) as leidos:
-        leido = _leer(hallados, leidos, _lector(pedido.dask), avance)
+        leido = _leer(hallados, leidos, pedido.dask, avance)
         resultado = reunir(leido.fichas(), leido.tomados)
         anteriores = [escribir(pedido.libro, partial(_escribir_libro, leido, resultado))]
         if pedido.parquet is not None:
@@ -120,24 +116,26 @@ def _hallar(carpeta: Path, salida: Path | None = None) -> Hallados:
     return hallados
 
 
-def _lector(dask: str, nucleos: int | None = None) -> Lector:
+def _leidas(
+    tareas: Sequence[Tarea], forma: Forma[T], dask: str, nucleos: int | None = None
+) -> Generator[T | None, None, None]:
     if dask:
         from zedxl.consolidado.cluster import leer_en_cluster
 
-        return partial(leer_en_cluster, direccion=dask)
-    return partial(leer_en_nucleos, nucleos=nucleos)
+        return leer_en_cluster(tareas, forma, dask)
+    return leer_en_nucleos(tareas, forma, nucleos)
 
 
 def _tareas(hallados: Hallados, conocidos: Mapping[str, str]) -> list[Tarea]:
     return [Tarea(str(hallados.carpeta), libro, conocidos.get(libro, "")) for libro in hallados.libros]
 
 
-def _leer(hallados: Hallados, leidos: Leidos, lector: Lector, avance: Avance) -> _Leido:
+def _leer(hallados: Hallados, leidos: Leidos, dask: str, avance: Avance) -> _Leido:
     tareas = _tareas(hallados, leidos.conocidos())
     tomados = 0
-    with closing(lector(tareas)) as leidas:  # whatever happens, the workers end here
+    with closing(_leidas(tareas, empaquetada, dask)) as leidas:  # whatever happens, the workers end here
         for leida in avance(leidas, len(tareas)):
-            if leida.ficha is None:
+            if leida is None:
                 tomados += 1
             else:
                 leidos.guardar(leida)

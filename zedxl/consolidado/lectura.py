@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from zedxl.consolidado.ficha import Ficha, leer_ficha, no_leida
+from zedxl.consolidado.filas import Fila, filas_de
 from zedxl.libro.paquete import LibroIlegible, Paquete
+
+T = TypeVar("T")
+Forma = Callable[[Ficha], T]
+"""What is made of a `Ficha` where it was read, and then travels: `empaquetada` or `en_filas`."""
 
 
 class Tarea(NamedTuple):
@@ -19,31 +25,44 @@ class Tarea(NamedTuple):
 
 
 class Leida(NamedTuple):
-    """What came of a `Tarea`: the packed `Ficha`; None when the content is the one that was known."""
+    """What is kept of a file that was read: the packed `Ficha`, and how many rows it gives."""
 
     archivo: str
     sha256: str
     filas: int
-    ficha: bytes | None
+    ficha: bytes
 
 
-def leer(tarea: Tarea) -> Leida:
-    """Read a file, whatever is in it: every failure becomes a `Ficha` that says what happened."""
+class Filas(NamedTuple):
+    """The rows of a file that was read."""
+
+    archivo: str
+    filas: list[Fila]
+
+
+def empaquetada(ficha: Ficha) -> Leida:
+    """A `Ficha` to be kept."""
+    return Leida(ficha.archivo, ficha.sha256, ficha.filas, ficha.empaquetada())
+
+
+def en_filas(ficha: Ficha) -> Filas:
+    """A `Ficha` of which only the rows are wanted."""
+    return Filas(ficha.archivo, list(filas_de(ficha)))
+
+
+def leer(tarea: Tarea, forma: Forma[T]) -> T | None:
+    """Read a file, whatever is in it: every failure is a `Ficha` that says what happened.
+
+    None when the content is the one that was known.
+    """
     try:
         paquete = Paquete(Path(tarea.carpeta, tarea.archivo))
         sha256 = hashlib.sha256(paquete.contenido).hexdigest()
-        if sha256 == tarea.conocido:
-            return Leida(tarea.archivo, sha256, 0, None)
-        return empaquetar(leer_ficha(paquete, tarea.archivo, sha256))
+        return None if sha256 == tarea.conocido else forma(leer_ficha(paquete, tarea.archivo, sha256))
     except LibroIlegible as error:
-        return empaquetar(no_leida(tarea.archivo, str(error)))
+        return forma(no_leida(tarea.archivo, str(error)))
     except MemoryError:
-        return empaquetar(no_leida(tarea.archivo, "Es demasiado grande para la memoria de este equipo."))
+        return forma(no_leida(tarea.archivo, "Es demasiado grande para la memoria de este equipo."))
     except Exception as error:
         que = f"{type(error).__name__}: {str(error).rstrip('.')}"
-        return empaquetar(no_leida(tarea.archivo, f"Ocurrió algo imprevisto al leerlo: {que}."))
-
-
-def empaquetar(ficha: Ficha) -> Leida:
-    """A `Ficha` as it travels."""
-    return Leida(ficha.archivo, ficha.sha256, ficha.filas, ficha.empaquetada())
+        return forma(no_leida(tarea.archivo, f"Ocurrió algo imprevisto al leerlo: {que}."))

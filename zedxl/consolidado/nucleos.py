@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from zedxl.consolidado.ficha import no_leida
-from zedxl.consolidado.lectura import Leida, Tarea, empaquetar, leer
+from zedxl.consolidado.lectura import Forma, T, Tarea, leer
 from zedxl.consolidado.trabajador import leer_tanda, prepararse
 from zedxl.errores import ErrorExplicado
 
@@ -52,36 +52,36 @@ class _Entregada(NamedTuple):
 
 
 def leer_en_nucleos(
-    tareas: Sequence[Tarea], nucleos: int | None = None, limite: float = LIMITE
-) -> Generator[Leida, None, None]:
-    """Read these files with so many workers (all the cores when None), and hand out each as it is done.
+    tareas: Sequence[Tarea], forma: Forma[T], nucleos: int | None = None, limite: float = LIMITE
+) -> Generator[T | None, None, None]:
+    """Read these files (`leer`) with so many workers, all the cores when None, and hand out each as it is done.
 
     A file that takes a worker longer than ``limite`` seconds is given up. With ``nucleos=1``, and when there are only a
     few files, they are read here and without any limit. Leaving the iterator before its end, by an exception too, ends
     the workers at once. Raises `SinProcesos`.
     """
     if nucleos == 1 or len(tareas) <= _POCOS:
-        yield from map(leer, tareas)
+        yield from (leer(tarea, forma) for tarea in tareas)
         return
     cuantos = min(nucleos or _nucleos_de_este_equipo(), _MAXIMO)
     tandas: Tandas = deque(tareas[n : n + _TANDA] for n in range(0, len(tareas), _TANDA))
     while tandas:
-        perdidas = yield from _leer_hasta_una_caida(tandas, cuantos, cuantos * _EN_ESPERA, limite)
+        perdidas = yield from _leer_hasta_una_caida(tandas, forma, cuantos, cuantos * _EN_ESPERA, limite)
         sospechosas: Tandas = deque([tarea] for perdida in perdidas for tarea in perdida.tareas)
         while sospechosas:  # one at a time: whoever is being read when it falls is to blame
-            for culpable in (yield from _leer_hasta_una_caida(sospechosas, 1, 1, limite)):
+            for culpable in (yield from _leer_hasta_una_caida(sospechosas, forma, 1, 1, limite)):
                 motivo = _tardo(limite) if time.monotonic() - culpable.desde >= limite else _CAYO
-                yield from (empaquetar(no_leida(tarea.archivo, motivo)) for tarea in culpable.tareas)
+                yield from (forma(no_leida(tarea.archivo, motivo)) for tarea in culpable.tareas)
 
 
 def _leer_hasta_una_caida(
-    tandas: Tandas, nucleos: int, a_la_vez: int, limite: float
-) -> Generator[Leida, None, Sequence[_Entregada]]:
+    tandas: Tandas, forma: Forma[T], nucleos: int, a_la_vez: int, limite: float
+) -> Generator[T | None, None, Sequence[_Entregada]]:
     """Read from the head of ``tandas`` until they are done or a worker falls; what was being read when it fell."""
     contexto = multiprocessing.get_context("spawn")
     vida, mando = contexto.Pipe(duplex=False)
     ejecutor = ProcessPoolExecutor(nucleos, contexto, prepararse, (vida,))
-    en_curso: dict[Future[list[Leida]], _Entregada] = {}
+    en_curso: dict[Future[list[T | None]], _Entregada] = {}
     primera: Future[int] | None = None
     try:
         with _sin_interrupciones():
@@ -89,7 +89,7 @@ def _leer_hasta_una_caida(
         while tandas or en_curso:
             while tandas and len(en_curso) < a_la_vez:
                 with _sin_interrupciones():
-                    futuro = ejecutor.submit(leer_tanda, tandas[0], limite)
+                    futuro = ejecutor.submit(leer_tanda, tandas[0], forma, limite)
                 en_curso[futuro] = _Entregada(tandas.popleft(), time.monotonic())
             for futuro in wait(en_curso, _PULSO, FIRST_COMPLETED).done:
                 yield from futuro.result()

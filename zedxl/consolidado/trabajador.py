@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterable
 from typing import Protocol
 
-from zedxl.consolidado.lectura import Leida, Tarea, leer
+from zedxl.consolidado.lectura import Forma, T, Tarea, leer
 
 
 class Vida(Protocol):
@@ -32,8 +32,8 @@ def prepararse(vida: Vida) -> None:
     gc.set_threshold(100_000)  # as in `zedxl.__main__`
 
 
-def leer_tanda(tareas: Iterable[Tarea], limite: float) -> list[Leida]:
-    """Read these files; the process ends when one of them takes longer than ``limite`` seconds, or a tenth more.
+def leer_tanda(tareas: Iterable[Tarea], forma: Forma[T], limite: float) -> list[T | None]:
+    """Read these files (`leer`); the process ends when one takes longer than ``limite`` seconds, or a tenth more.
 
     That tenth is why the watch is not set anew for every small file, which would take a tenth of the time to read it.
     """
@@ -44,7 +44,7 @@ def leer_tanda(tareas: Iterable[Tarea], limite: float) -> list[Leida]:
             if vence - time.monotonic() < limite:
                 faulthandler.dump_traceback_later(limite * 1.1, exit=True, file=nadie)
                 vence = time.monotonic() + limite * 1.1
-            leidas.append(leer(tarea))
+            leidas.append(leer(tarea, forma))
         faulthandler.cancel_dump_traceback_later()
     return leidas
 
