@@ -14,6 +14,8 @@ from zedxl.edicion.cambio import EdicionImposible, canonico
 from zedxl.evaluacion import evaluar
 from zedxl.hallazgo import Hallazgo
 from zedxl.instantanea import REGLA
+from zedxl.libro.bitacora import leer_bitacora
+from zedxl.libro.cierres import leer_cierres
 from zedxl.libro.hoja import contenido
 from zedxl.libro.lectura import Libro, leer_libro
 from zedxl.periodo import Periodo
@@ -290,4 +292,5 @@ def otra_sin_cierres(libro: Libro) -> Libro:
     from dataclasses import replace
 
     hojas = tuple(h for h in libro.hojas if h.nombre not in ("Cierres", "Bitácora"))
-    return replace(libro, hojas=hojas, plan=replace(libro.plan, cierres={}))
+    sin_cierres = replace(libro.plan, cierres={})
+    return replace(libro, hojas=hojas, plan=sin_cierres, bitacora=leer_bitacora(hojas), cierres=leer_cierres(hojas))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from zedxl.medida import DatoInvalido
 from zedxl.texto import plano
@@ -16,6 +17,7 @@ _FORMA = re.compile(r"(oei|aei|ind) ?(\d{1,3}(?: \d{1,3}){0,2})")
 _NUMEROS = {"OEI": 1, "AEI": 2, "IND": (2, 3)}
 
 
+@lru_cache(maxsize=4096)
 def normalizar(texto: str) -> str:
     """The normal form of a code typed in any usual way; `DatoInvalido` if it is none.
 

@@ -47,9 +47,12 @@ class Hallazgo:
         return f"{self.lugar}: {self.mensaje} {self.sugerencia}".rstrip()
 
 
+_GRAVEDAD = {severidad: lugar for lugar, severidad in enumerate(Severidad)}
+
+
 def por_gravedad(hallazgos: Iterable[Hallazgo]) -> tuple[Hallazgo, ...]:
     """The same findings, errors first."""
-    return tuple(sorted(hallazgos, key=lambda h: list(Severidad).index(h.severidad)))
+    return tuple(sorted(hallazgos, key=lambda h: _GRAVEDAD[h.severidad]))
 
 
 def hay_errores(hallazgos: Iterable[Hallazgo]) -> bool:

@@ -6,9 +6,9 @@ why, so in zedxl a missing number always travels with its reason.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from enum import Enum
+from math import isfinite
 
 from zedxl.errores import ErrorExplicado
 
@@ -88,9 +88,9 @@ def exigir_numero(valor: float, nombre: str) -> float:
     ...
     zedxl.medida.DatoInvalido: El valor de «ejecutado» no es un número válido.
     """
-    if valor.__class__ is float and math.isfinite(valor):  # nearly all of them
+    if valor.__class__ is float and isfinite(valor):  # nearly all of them
         return valor
-    if isinstance(valor, (int, float)) and valor is not True and valor is not False and math.isfinite(valor):
+    if isinstance(valor, (int, float)) and valor is not True and valor is not False and isfinite(valor):
         return valor
     raise DatoInvalido(f"El valor de «{nombre}» no es un número válido.")
 
@@ -101,7 +101,7 @@ def limitar(porcentaje: float) -> float:
     >>> limitar(300.0), limitar(-5.0), limitar(50.0)
     (100.0, 0.0, 50.0)
     """
-    return min(100.0, max(0.0, porcentaje))
+    return porcentaje if 0 < porcentaje < 100 else min(100.0, max(0.0, porcentaje))
 
 
 def alcanza(porcentaje: float, umbral: float) -> bool:

@@ -115,30 +115,24 @@ def _discrepan(aei: AEI, periodo: Periodo) -> bool:
 
 
 def _repetidas(oei: OEI, periodo: Periodo) -> Iterator[list[_Fila]]:
-    """The groups of rows of different AEI that say the same."""
-    grupos: dict[_Cifras, list[_Fila]] = {}
+    """The groups of rows of different AEI that say the same, the first such row of each AEI."""
+    grupos: dict[_Cifras, dict[str, tuple[AEI, Indicador]]] = {}
     for aei in oei.aeis:
-        for fila in _filas(aei, periodo):
-            if fila.cifras.comparables:
-                grupos.setdefault(fila.cifras, []).append(fila)
-    yield from (grupo for grupo in grupos.values() if len({fila.codigo for fila in grupo}) > 1)
+        for indicador in aei.filas or aei.indicadores:
+            grupos.setdefault(_cifras(indicador, periodo), {}).setdefault(aei.codigo, (aei, indicador))
+    for cifras, dichos in grupos.items():
+        if len(dichos) > 1 and cifras.comparables:
+            yield [_fila(aei, indicador, cifras, periodo) for aei, indicador in dichos.values()]
 
 
-def _filas(aei: AEI, periodo: Periodo) -> Iterator[_Fila]:
-    """Its rows that say different things; the row of an AEI that repeats its indicator's is the same one."""
-    varias = _discrepan(aei, periodo) or len(aei.indicadores) > 1
-    vistas = set()
-    for indicador in aei.filas or aei.indicadores:
-        cifras = _cifras(indicador, periodo)
-        if cifras not in vistas:
-            vistas.add(cifras)
-            nombre = indicador.codigo if varias and indicador.codigo else aei.codigo
-            yield _Fila(aei.codigo, nombre, cifras, _celda(indicador, periodo))
+def _fila(aei: AEI, indicador: Indicador, cifras: _Cifras, periodo: Periodo) -> _Fila:
+    varias = len(aei.indicadores) > 1 or _discrepan(aei, periodo)
+    nombre = indicador.codigo if varias and indicador.codigo else aei.codigo
+    return _Fila(aei.codigo, nombre, cifras, _celda(indicador, periodo))
 
 
 def _cifras(indicador: Indicador, periodo: Periodo) -> _Cifras:
-    metas = indicador.metas
-    dadas = [(anio, meta) for anio in sorted(metas) if (meta := metas[anio].valor) is not None]
+    dadas = [(anio, dato.valor) for anio, dato in sorted(indicador.metas.items()) if dato.valor is not None]
     return _Cifras(indicador.linea_base.valor, tuple(dadas), indicador.valor(periodo).valor)
 
 

@@ -61,7 +61,7 @@ def contra_el_sentido(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
         indicador = logro.indicador
         metas = [(anio, dato) for anio, dato in sorted(indicador.metas.items()) if dato.valor is not None]
         for (antes, una), (anio, otra) in pairwise(metas):
-            if _va_al_reves(indicador.sentido, una.valor or 0.0, otra.valor or 0.0):
+            if una.valor != otra.valor and _va_al_reves(indicador.sentido, una.valor or 0.0, otra.valor or 0.0):
                 sube = indicador.sentido is Sentido.DESCENDENTE
                 yield aviso(
                     "meta-contra-sentido", otra.celda, codigo,
@@ -81,14 +81,13 @@ def negativos(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
             )  # fmt: skip
 
 
-def _bajo_cero(indicador: Indicador) -> Iterator[tuple[str, Dato]]:
+def _bajo_cero(indicador: Indicador) -> list[tuple[str, Dato]]:
     metas: list[tuple[int | Periodo, Dato]] = [*indicador.metas.items(), *indicador.metas_semestre.items()]
-    for cuando, dato in metas:
-        if (dato.valor or 0) < 0:
-            yield f"Meta {cuando}", dato
-    for nombre, dato in (("Mínimo", indicador.minimo), ("Máximo", indicador.maximo)):
-        if (dato.valor or 0) < 0:
-            yield nombre, dato
+    cotas = (("Mínimo", indicador.minimo), ("Máximo", indicador.maximo))
+    return [
+        *[(f"Meta {cuando}", dato) for cuando, dato in metas if (dato.valor or 0) < 0],
+        *[(nombre, dato) for nombre, dato in cotas if (dato.valor or 0) < 0],
+    ]
 
 
 def _va_al_reves(sentido: Sentido, antes: float, despues: float) -> bool:

@@ -16,7 +16,7 @@ from zedxl.plan import VACIO, Celda, Dato, Redaccion
 from zedxl.vocabulario import Palabra
 
 P = TypeVar("P", bound=Palabra)
-Cuando = TypeVar("Cuando", int, Periodo)
+De = TypeVar("De", int, Periodo, Columna)
 
 _nueva = tuple.__new__
 """Makes a named tuple of all its fields, in half the time: a big book has hundreds of thousands of them."""
@@ -66,18 +66,18 @@ class Lectura:
             self.error(celda, _regla(escrito, error), codigo, f"{bloque.titulo(columna)}: {error}", _remedio(escrito))
             return Dato(None, celda, ilegible=str(escrito))
 
-    def datos(self, fila: Fila, columnas: Mapping[Cuando, int], codigo: str) -> dict[Cuando, Dato]:
-        """The numbers in several columns, as `dato`, by the year or período of each."""
+    def datos(self, fila: Fila, columnas: Mapping[De, int], codigo: str) -> dict[De, Dato]:
+        """The numbers in several columns, as `dato`, by what each is of: a year, a período, a title."""
         if not columnas:
             return {}
         if fila.lugares is not None:
-            return {cuando: self.dato(fila, n, codigo) for cuando, n in columnas.items()}
+            return {de: self.dato(fila, n, codigo) for de, n in columnas.items()}
         hoja, numero, valores = fila.bloque.hoja.nombre, fila.numero, fila.valores
         return {
-            cuando: _nueva(Dato, (valor, _nueva(Celda, (hoja, numero, n + 1)), ""))
+            de: _nueva(Dato, (valor, _nueva(Celda, (hoja, numero, n + 1)), ""))
             if (valor := valores[n]).__class__ is float  # most cells of a big book
             else self.dato(fila, n, codigo)
-            for cuando, n in columnas.items()
+            for de, n in columnas.items()
         }
 
     def avance(self, fila: Fila, columna: int) -> Dato:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from zedxl import recolector
 from zedxl.edicion.cambio import Contenido
@@ -33,12 +33,15 @@ from zedxl.plan import Celda, Plan
 class Libro:
     """A book as it was read: its package, its sheets, the blocks in them, and the plan that these say together.
 
-    ``gemelas`` are the cells of other blocks, or of the row of an AEI, that say the same as a cell of the plan.
+    ``bitacora`` is its log, ``cierres`` are the periods that were closed in it. ``gemelas`` are the cells of other
+    blocks, or of the row of an AEI, that say the same as a cell of the plan.
     """
 
     paquete: Paquete
     hojas: tuple[Hoja, ...]
     bloques: tuple[Bloque, ...]
+    bitacora: Bitacora
+    cierres: Cierres
     plan: Plan
     gemelas: Mapping[Celda, tuple[Celda, ...]]
 
@@ -71,16 +74,6 @@ class Libro:
         """The computed cells of each sheet."""
         return calculadas_de(self.paquete)
 
-    @cached_property
-    def bitacora(self) -> Bitacora:
-        """Its log."""
-        return leer_bitacora(self.hojas)
-
-    @cached_property
-    def cierres(self) -> Cierres:
-        """The periods that were closed in it."""
-        return leer_cierres(self.hojas)
-
 
 def leer(ruta: Path | str) -> Plan:
     """Read a seguimiento book (.xlsx, .xlsm) in any of the layouts of SPEC 4.1, wherever its blocks stand.
@@ -94,7 +87,7 @@ def leer(ruta: Path | str) -> Plan:
 
 def leer_filas(filas: list[list[Any]], archivo: str) -> Plan:
     """As `leer`, for the rows of a table that stands in no book; the sheet that its cells name is ``archivo``."""
-    return _plan_de((Hoja(archivo, filas),), archivo)
+    return _leidas((Hoja(archivo, filas),), archivo).plan
 
 
 def leer_libro(ruta: Path | str) -> Libro:
@@ -106,33 +99,34 @@ def libro_de(paquete: Paquete) -> Libro:
     """As `leer_libro`, from a package that is in memory already."""
     with recolector.en_pausa():
         hojas = tuple(hojas_de(paquete))
-        lectura = Lectura()
-        bloques = buscar_bloques(hojas, lectura)
-        if not bloques:
-            raise sin_bloques(hojas, paquete.ruta.name, lectura, con_imagenes=paquete.tiene_imagenes)
-        plan, gemelas = _plan(hojas, bloques, lectura, paquete.ruta.name)
-        return Libro(paquete, hojas, bloques, plan, gemelas)
+        return Libro(paquete, hojas, *_leidas(hojas, paquete.ruta.name, con_imagenes=paquete.tiene_imagenes))
 
 
 def releer(libro: Libro, hojas: Sequence[Hoja]) -> Plan:
     """The plan that a book would say with these sheets instead of its own; `LibroIlegible` when they hold none."""
-    return _plan_de(hojas, libro.nombre)
+    return _leidas(hojas, libro.nombre).plan
 
 
-def _plan_de(hojas: Sequence[Hoja], archivo: str) -> Plan:
+class _Leidas(NamedTuple):
+    """What some sheets say."""
+
+    bloques: tuple[Bloque, ...]
+    bitacora: Bitacora
+    cierres: Cierres
+    plan: Plan
+    gemelas: Gemelas
+
+
+def _leidas(hojas: Sequence[Hoja], archivo: str, *, con_imagenes: bool = False) -> _Leidas:
     lectura = Lectura()
     bloques = buscar_bloques(hojas, lectura)
     if not bloques:
-        raise sin_bloques(hojas, archivo, lectura)
-    return _plan(hojas, bloques, lectura, archivo)[0]
-
-
-def _plan(hojas: Sequence[Hoja], bloques: Sequence[Bloque], lectura: Lectura, archivo: str) -> tuple[Plan, Gemelas]:
+        raise sin_bloques(hojas, archivo, lectura, con_imagenes=con_imagenes)
     oeis, gemelas = reunir(bloques, lectura)
     if not any(oei.aeis for oei in oeis):
         raise sin_aei(bloques, lectura, archivo)
     entidad, parametros = leer_parametros(hojas, lectura)
-    cierres = leer_cierres(hojas)
+    bitacora, cierres = leer_bitacora(hojas), leer_cierres(hojas)
     plan = Plan(
         entidad=entidad,
         oeis=oeis,
@@ -141,6 +135,6 @@ def _plan(hojas: Sequence[Hoja], bloques: Sequence[Bloque], lectura: Lectura, ar
         agentes=leer_agentes(hojas, lectura),
         cierres=cierres.cerrados,
         redacciones=tuple(lectura.redacciones),
-        hallazgos=(*lectura.hallazgos, *desacuerdos(leer_bitacora(hojas), cierres)),
+        hallazgos=(*lectura.hallazgos, *desacuerdos(bitacora, cierres)),
     )
-    return plan, gemelas
+    return _Leidas(bloques, bitacora, cierres, plan, gemelas)

@@ -35,6 +35,8 @@ def celdas_cerradas(plan: Plan, salvo: Periodo | None = None) -> set[Celda]:
 
 def sin_columna(plan: Plan) -> Iterator[Hallazgo]:
     """Closed periods that the table has no column of values for any more."""
+    if not plan.cierres:
+        return
     con_columna = {periodo for indicador in plan.indicadores for periodo in indicador.valores}
     for periodo in sorted(plan.cierres.keys() - con_columna):
         yield Hallazgo(

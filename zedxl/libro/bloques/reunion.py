@@ -11,12 +11,16 @@ from zedxl.libro.bloques.bloque import Bloque, Fila
 from zedxl.libro.bloques.fusion import REGLA, Fusion, Gemelas
 from zedxl.libro.bloques.matriz import Matriz
 from zedxl.libro.bloques.matriz_por_columnas import MatrizPorColumnas
-from zedxl.libro.bloques.renglon import Renglon, es_repetido, leer_codigo, leer_renglon
+from zedxl.libro.bloques.renglon import LectorDeRenglones, Renglon, es_repetido, leer_codigo
 from zedxl.libro.celdas import Lectura
 from zedxl.libro.columnas import Columna
-from zedxl.plan import AEI, OEI, Celda, Indicador, Redaccion
+from zedxl.plan import AEI, OEI, Indicador, Redaccion
 from zedxl.texto import plano
 from zedxl.vocabulario import Prioridad
+
+# found once, and not for each row: Python 3.11 takes as long for that as for a call
+_CODIGO, _DENOMINACION, _RESPONSABLE = Columna.CODIGO, Columna.DENOMINACION, Columna.RESPONSABLE
+_PESO, _PRIORIDAD = Columna.PESO, Columna.PRIORIDAD
 
 
 @dataclass(slots=True)
@@ -49,19 +53,20 @@ def reunir(bloques: Sequence[Bloque], lectura: Lectura) -> tuple[tuple[OEI, ...]
 def _grupos(bloque: Bloque, fusion: Fusion) -> dict[str, _Grupo]:
     """The rows of one block by code."""
     lectura = fusion.lectura
+    lector = LectorDeRenglones(bloque, lectura)
     grupos: dict[str, _Grupo] = {}
     for fila in bloque.filas():
         codigo = leer_codigo(fila, lectura)
         if codigo is None:
             continue
         grupo = grupos.get(codigo) or grupos.setdefault(codigo, _Grupo())
-        renglon = leer_renglon(fila, codigo, lectura)
+        renglon = lector.leer(fila, codigo)
         anteriores = grupo.renglones
         if fila.madre is not None and grupo.filas[-1] is fila.madre and grupo.renglones[-1].filas[0] is fila.madre:
             grupo.madre = anteriores.pop()  # so far it was taken for an indicator of its own
         if anteriores and es_repetido(renglon, anteriores):
             lectura.error(
-                fila.celda(Columna.CODIGO), "codigo-repetido", renglon.indicador.codigo or codigo,
+                fila.celda(_CODIGO), "codigo-repetido", renglon.indicador.codigo or codigo,
                 f"El código {renglon.indicador.codigo or codigo} ya está en la fila {anteriores[0].filas[0].numero}.",
                 "Deje una sola fila por indicador.",
             )  # fmt: skip
@@ -84,7 +89,7 @@ def _con_madre(codigo: str, grupo: _Grupo, madre: Renglon, fusion: Fusion) -> No
         grupo.renglones[0] = fusion.fundir(grupo.renglones[0], madre, codigo)
     elif madre.filas[0].con_datos:
         fusion.lectura.anotar(
-            Severidad.NOTA, madre.filas[0].celda(Columna.CODIGO), "fila-de-aei", codigo,
+            Severidad.NOTA, madre.filas[0].celda(_CODIGO), "fila-de-aei", codigo,
             f"Su fila tiene números y {codigo} tiene {len(grupo.renglones)} indicadores; se usan los de estos.",
             "",
         )  # fmt: skip
@@ -104,7 +109,7 @@ def _agregar(codigo: str, conocido: _Grupo, grupo: _Grupo, fusion: Fusion) -> No
             conocido.renglones.append(renglon)
         else:
             fusion.lectura.error(
-                renglon.filas[0].celda(Columna.CODIGO), "indicador-ambiguo", codigo,
+                renglon.filas[0].celda(_CODIGO), "indicador-ambiguo", codigo,
                 f"{codigo} tiene {ya_estaban} indicadores en otro lugar del libro. ¿De cuál es esta fila? No se leyó.",
                 "Escriba el código o el nombre de su indicador, igual en los dos lugares.",
             )  # fmt: skip
@@ -141,9 +146,9 @@ def _redacciones(grupos: dict[str, _Grupo]) -> Iterator[Redaccion]:
     """What the places of a code with several say of it."""
     for codigo, grupo in grupos.items():
         for fila in grupo.filas if len(grupo.filas) > 1 else ():
-            texto = fila.texto(Columna.DENOMINACION)
+            texto = fila.texto(_DENOMINACION)
             if texto:
-                yield Redaccion(codigo, texto, fila.celda(Columna.DENOMINACION))
+                yield Redaccion(codigo, texto, fila.celda(_DENOMINACION))
 
 
 def _ordenar(grupos: dict[str, _Grupo], lectura: Lectura) -> tuple[OEI, ...]:
@@ -159,21 +164,21 @@ def _ordenar(grupos: dict[str, _Grupo], lectura: Lectura) -> tuple[OEI, ...]:
 
 def _aei(codigo: str, grupo: _Grupo, lectura: Lectura) -> AEI:
     primera = grupo.filas[0]
-    de_las_filas = [lectura.numero(fila, Columna.PESO, codigo) for fila in grupo.filas]
+    de_las_filas = [lectura.numero(fila, _PESO, codigo) for fila in grupo.filas]
     pesos = {dato.valor for dato in de_las_filas if dato.valor is not None}
     if len(pesos) > 1:
         lectura.error(
-            primera.celda_si_hay(Columna.PESO) or primera.celda(Columna.CODIGO), "pesos", codigo,
+            primera.celda_si_hay(_PESO) or primera.celda(_CODIGO), "pesos", codigo,
             "La AEI tiene un peso distinto en cada fila.", "Escriba el mismo peso en todas sus filas.",
         )  # fmt: skip
     return AEI(
         codigo=codigo,
-        denominacion=_dicho(grupo, Columna.DENOMINACION),
+        denominacion=_dicho(grupo, _DENOMINACION),
         indicadores=tuple(renglon.indicador for renglon in grupo.renglones),
         prioridad=_prioridad(codigo, grupo, lectura),
         peso=next(iter(pesos), None),
-        responsable=_dicho(grupo, Columna.RESPONSABLE),
-        celda=primera.celda(Columna.CODIGO),
+        responsable=_dicho(grupo, _RESPONSABLE),
+        celda=primera.celda(_CODIGO),
         celda_peso=next((dato.celda for dato in de_las_filas if dato.celda is not None), None),
         filas=grupo.dichos,
     )
@@ -182,11 +187,11 @@ def _aei(codigo: str, grupo: _Grupo, lectura: Lectura) -> AEI:
 def _oei(codigo: str, grupo: _Grupo, aeis: list[AEI], lectura: Lectura) -> OEI:
     return OEI(
         codigo=codigo,
-        denominacion=_dicho(grupo, Columna.DENOMINACION),
+        denominacion=_dicho(grupo, _DENOMINACION),
         indicadores=tuple(renglon.indicador for renglon in grupo.renglones),
         aeis=tuple(aeis),
         prioridad=_prioridad(codigo, grupo, lectura),
-        celda=grupo.filas[0].celda(Columna.CODIGO) if grupo.filas else None,
+        celda=grupo.filas[0].celda(_CODIGO) if grupo.filas else None,
     )
 
 
@@ -201,17 +206,19 @@ def _dicho(grupo: _Grupo, columna: Columna) -> str:
 
 def _prioridad(codigo: str, grupo: _Grupo, lectura: Lectura) -> Prioridad | None:
     """That of the rows that say one; None, and an error, when they say several."""
-    dichas: dict[Prioridad, Celda] = {}
+    dichas: dict[Prioridad, Fila] = {}
     for fila in grupo.filas:
-        prioridad = lectura.palabra(fila, Columna.PRIORIDAD, Prioridad, codigo)
+        prioridad = lectura.palabra(fila, _PRIORIDAD, Prioridad, codigo)
         if prioridad is not None:
-            dichas.setdefault(prioridad, fila.celda(Columna.PRIORIDAD))
+            dichas.setdefault(prioridad, fila)
     if len(dichas) < 2:
         return next(iter(dichas), None)
+    celdas = [fila.celda(_PRIORIDAD) for fila in dichas.values()]
     lectura.error(
-        list(dichas.values())[1], REGLA, codigo,
+        celdas[1], REGLA, codigo,
         "El libro dice dos cosas de lo mismo: Prioridad: "
-        + " y ".join(f"{prioridad} ({celda})" for prioridad, celda in dichas.items()) + ". ¿Cuál vale?",
+        + " y ".join(f"{prioridad} ({celda})" for prioridad, celda in zip(dichas, celdas, strict=True))
+        + ". ¿Cuál vale?",
         "Corrija la que esté mal. Mientras tanto no se usa ninguna.",
     )  # fmt: skip
     return None

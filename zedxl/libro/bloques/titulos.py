@@ -26,6 +26,7 @@ _UN_ANIO = re.compile(r"20\d\d")
 _LETRA = re.compile(r"[^\W\d_]")
 _DEL_OBJETIVO = frozenset({"oei", "objetivo", "objetivo estrategico", "objetivo estrategico institucional"})
 """Groups whose columns repeat the objective of each AEI."""
+_CON_CUANDO = frozenset({Columna.META, Columna.VALOR})
 _UNICAS = frozenset({Columna.CODIGO, Columna.META, Columna.META_SEMESTRE, Columna.VALOR})
 
 
@@ -50,7 +51,7 @@ class Titulos:
     @property
     def dicen_cuando(self) -> bool:
         """Whether there is a target or a value with its year or período."""
-        return any(e.columna in (Columna.META, Columna.VALOR) for e in self.columnas)
+        return any(e.columna in _CON_CUANDO for e in self.columnas)
 
     @property
     def cuando_repetido(self) -> bool:
