@@ -17,6 +17,7 @@ from zedxl.hallazgo import Hallazgo, Severidad
 from zedxl.libro.hojas import PUNTO_DE_PARTIDA
 from zedxl.libro.lectura import Libro, libro_de
 from zedxl.libro.paquete import Paquete
+from zedxl.medida import Medida
 from zedxl.periodo import Periodo
 from zedxl.validacion import validar
 
@@ -48,7 +49,10 @@ class Renglon(NamedTuple):
 
 
 class Cifras(NamedTuple):
-    """A row at one período: percentages from 0 to 100, N/D is None; findings that name its code (PEI: all of them)."""
+    """A row at one período: percentages from 0 to 100, what is N/D or not said is None.
+
+    Findings are those that name its code (PEI: all of them).
+    """
 
     programado: float | None
     ejecutado: float | None
@@ -57,8 +61,8 @@ class Cifras(NamedTuple):
     puntaje: float | None
     cobertura: float | None
     critica: bool | None
-    estado: str
-    motivo: str
+    estado: str | None
+    motivo: str | None
     errores: int
     advertencias: int
 
@@ -209,15 +213,14 @@ def _cifras(evaluacion: Evaluacion, cuenta: _Cuenta) -> Iterator[Cifras]:
 
 def _del_pei(conjunto: Conjunto, cuenta: tuple[int, int]) -> Cifras:
     ritmo, puntaje, cobertura = conjunto.ritmo.valor, conjunto.puntaje.valor, conjunto.cobertura.valor
-    motivo = str(conjunto.puntaje.motivo or "")
-    return Cifras(None, None, None, ritmo, puntaje, cobertura, None, "", motivo, *cuenta)
+    return Cifras(None, None, None, ritmo, puntaje, cobertura, None, None, _dicho(conjunto.puntaje), *cuenta)
 
 
 def _del_oei(oei: EvaluacionOEI, cuenta: tuple[int, int]) -> Cifras:
     logro, conjunto = oei.logro, oei.conjunto
     return Cifras(
         logro.programado.valor, logro.ejecutado.valor, logro.avance.valor, conjunto.ritmo.valor,
-        conjunto.puntaje.valor, conjunto.cobertura.valor, None, "", str(logro.avance.motivo or ""), *cuenta,
+        conjunto.puntaje.valor, conjunto.cobertura.valor, None, None, _dicho(logro.avance), *cuenta,
     )  # fmt: skip
 
 
@@ -225,5 +228,10 @@ def _de_la_aei(aei: EvaluacionAEI, cuenta: tuple[int, int]) -> Cifras:
     logro = aei.logro
     return Cifras(
         logro.programado.valor, logro.ejecutado.valor, logro.avance.valor, logro.ritmo.valor,
-        None, None, aei.critica, aei.estado.value, aei.motivo, *cuenta,
+        None, None, aei.critica, aei.estado.value, aei.motivo or None, *cuenta,
     )  # fmt: skip
+
+
+def _dicho(medida: Medida) -> str | None:
+    """Why a number is N/D."""
+    return None if medida.motivo is None else str(medida.motivo)

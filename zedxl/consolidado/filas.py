@@ -69,13 +69,11 @@ def filas_de(ficha: Ficha) -> Iterator[Fila]:
         cuentas = (ficha.errores, ficha.advertencias) if ficha.suerte is Suerte.LEIDO else (None, None)
         yield (archivo, entidad or None, pei or None, *(None,) * 14, estado or None, limpio(ficha.motivo), *cuentas)
         return
-    textos = [tuple(limpio(texto) or None for texto in renglon) for renglon in ficha.renglones]
+    textos = [tuple([texto or None for texto in renglon]) for renglon in ficha.renglones]
     for periodo, cifras in ficha.momentos:
-        for fijas, (*numeros, estado, motivo, errores, advertencias) in zip(textos, cifras, strict=True):
-            yield (
-                archivo, entidad or None, pei or None, periodo, *fijas, *numeros, estado or None, motivo or None,
-                errores, advertencias,
-            )  # fmt: skip
+        comunes = (archivo, entidad or None, pei or None, periodo)
+        for fijos, numeros in zip(textos, cifras, strict=True):
+            yield (*comunes, *fijos, *numeros)
 
 
 class Institucion(NamedTuple):

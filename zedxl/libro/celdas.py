@@ -74,8 +74,8 @@ class Lectura:
             return {de: self.dato(fila, n, codigo) for de, n in columnas.items()}
         hoja, numero, valores = fila.bloque.hoja.nombre, fila.numero, fila.valores
         return {
-            de: _nueva(Dato, (valor, _nueva(Celda, (hoja, numero, n + 1)), ""))
-            if (valor := valores[n]).__class__ is float  # most cells of a big book
+            de: _nueva(Dato, (None if valor in VACIAS else valor, _nueva(Celda, (hoja, numero, n + 1)), ""))
+            if (valor := valores[n]).__class__ is float or valor in VACIAS  # most cells of a big book
             else self.dato(fila, n, codigo)
             for de, n in columnas.items()
         }

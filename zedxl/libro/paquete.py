@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Container
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISDIR
 from typing import NoReturn
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
@@ -32,6 +33,8 @@ _CODIGOS = ("utf-8", "utf-16-le", "utf-16-be")
 _DTD = tuple(marca.encode(c) for marca in ("<!DOCTYPE", "<!ENTITY") for c in _CODIGOS)
 _COMO_EMPIEZAN = tuple("<!".encode(c) for c in _CODIGOS)
 _PREDEFINIDOS_PORCENTAJE = frozenset({"9", "10"})
+_QUIZA_PORCENTAJE = re.compile(rb"""[%&\0]|numFmtId\s*=\s*["'](?:9|10)["']""")
+"""Without any of these no style shows a percentage; ``&`` and zeros may write one in other letters."""
 _SIN_DATOS = ("docProps/", "xl/theme/")
 """Parts that every book has and that the fast reader does not look at."""
 _LITERALES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -111,6 +114,8 @@ class Paquete:
 
     def estilos_porcentaje(self) -> frozenset[str]:
         """The style numbers (attribute ``s`` of a cell) that show a number as a percentage."""
+        if not _QUIZA_PORCENTAJE.search(self.parte("xl/styles.xml")):
+            return frozenset()  # as in many books, and that is found out at once
         raiz = self._arbol("xl/styles.xml")
         propios = {
             formato.get("numFmtId", "")
@@ -167,11 +172,12 @@ def es_de_porcentaje(formato: str) -> bool:
 
 def _leer_archivo(ruta: Path) -> bytes:
     try:
-        if ruta.is_dir():
+        visto = ruta.stat()
+        if S_ISDIR(visto.st_mode):
             raise LibroIlegible(
                 f"{ruta} es una carpeta. Indique el archivo del libro, por ejemplo {ruta / 'libro.xlsx'}."
             )
-        tamano = ruta.stat().st_size
+        tamano = visto.st_size
         if tamano == 0:
             raise LibroIlegible(f"{ruta.name} está vacío (0 bytes). Busque una copia anterior del libro.")
         if tamano > MAX_BYTES_ARCHIVO:
