@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zedxl import recolector
 from zedxl.criticidad import es_critica, estado, semaforo
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluacionAEI:
+class EvaluacionAEI(NamedTuple):
     """One AEI at a período; ``critica`` and ``estado`` as in SPEC 2.4, ``motivo`` explains an N/D or a critical one."""
 
     aei: AEI
@@ -151,7 +150,7 @@ def _evaluar(plan: Plan, periodo: Periodo) -> Evaluacion:
     hallazgos: list[Hallazgo] = []
     oeis = []
     for oei in plan.oeis:
-        aeis = tuple(_evaluar_aei(aei, oei, periodo, plan.parametros, hallazgos) for aei in oei.aeis)
+        aeis = tuple([_evaluar_aei(aei, oei, periodo, plan.parametros, hallazgos) for aei in oei.aeis])
         logro = evaluar_indicadores(oei.indicadores, oei.codigo, periodo, plan.parametros, hallazgos)
         oeis.append(EvaluacionOEI(oei, logro, _conjunto(aeis, oei.codigo, plan.parametros, hallazgos), aeis))
     conjunto = _conjunto_pei(oeis, plan.parametros, hallazgos)

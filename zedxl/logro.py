@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from zedxl.avance import avance, avance_rango, avance_tipo_ii
@@ -19,6 +20,7 @@ from zedxl.vocabulario import Agregacion, Frecuencia, Ponderacion, Sentido, SinD
 
 # found once, and not for each indicator: Python 3.11 takes as long for that as for a call
 _NO_DEFINIDO, _ACUMULADO = Sentido.NO_DEFINIDO, Agregacion.ACUMULADO
+_ILEGIBLE = attrgetter("ilegible")
 _INVALIDO = nd(Motivo.DATO_INVALIDO)
 _NO_SE_MIDE = (Motivo.SIN_LINEA_BASE, Motivo.DENOMINADOR_CERO)
 
@@ -273,7 +275,7 @@ def _hay_ilegibles(datos: tuple[Dato, ...], indicador: Indicador, periodo: Perio
         datos += tuple(dato for p in (periodo.primero, periodo) if (dato := indicador.metas_semestre.get(p)))
     if _es_tipo_ii(indicador, tipo):
         datos = (*datos, indicador.linea_base)
-    return any(dato.ilegible for dato in datos)
+    return any(map(_ILEGIBLE, datos))
 
 
 def _valor_de_otro_semestre(dato: Dato, codigo: str, periodo: Periodo) -> Hallazgo:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zedxl.medida import DatoInvalido
 from zedxl.texto import plano
@@ -19,20 +19,25 @@ _NOMBRADO = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Periodo:
-    """A semester of a year.
+class _Semestre(NamedTuple):
+    anio: int
+    semestre: int
+
+
+class Periodo(_Semestre):
+    """A semester of a year; ValueError for a ``semestre`` that is not 1 or 2.
 
     >>> str(Periodo(2025, 1)), Periodo(2025, 1) < Periodo(2025, 2)
     ('2025-I', True)
     """
 
-    anio: int
-    semestre: int
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if self.semestre not in (1, 2):
+    def __new__(cls, anio: int, semestre: int) -> Periodo:
+        """A tuple, because every target and value of a plan is looked up by it."""
+        if semestre not in (1, 2):
             raise ValueError("semestre must be 1 or 2")
+        return super().__new__(cls, anio, semestre)
 
     @classmethod
     def leer(cls, texto: str) -> Periodo:
@@ -51,10 +56,6 @@ class Periodo:
         if len(partes) == 2 and len(anios) == len(semestres) == 1:
             return cls(int(anios[0]), semestres[0])
         raise DatoInvalido(f"«{texto}» no es un período; escriba el año y el semestre, por ejemplo 2025-I.")
-
-    def __hash__(self) -> int:
-        """As good as that of its fields, and quick: every target and value of a plan is looked up by it."""
-        return 2 * self.anio + self.semestre
 
     @property
     def fraccion(self) -> float:

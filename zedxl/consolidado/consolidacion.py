@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from zedxl.consolidado.archivos import CarpetaIlegible, Hallados, buscar
 from zedxl.consolidado.ficha import Ficha
 from zedxl.consolidado.filas import Fila, filas_de
-from zedxl.consolidado.lectura import Forma, Leida, T, Tarea, empaquetada, en_filas
+from zedxl.consolidado.lectura import Filas, Forma, Leida, T, Tarea, empaquetada, en_filas
 from zedxl.consolidado.leidos import Leidos, leidos_en
 from zedxl.consolidado.nucleos import leer_en_nucleos
 from zedxl.consolidado.resultado import Resultado, reunir
@@ -63,9 +64,18 @@ def consolidar(carpeta: Path | str, *, nucleos: int | None = None, dask: str = "
     """
     hallados = _hallar(Path(carpeta))
     with closing(_leidas(_tareas(hallados, {}), en_filas, dask, nucleos)) as leidas:
-        filas = dict(filter(None, leidas))
-    en_orden = chain.from_iterable(filas.pop(libro) for libro in hallados.libros)
-    return como_tabla(chain(en_orden, chain.from_iterable(map(filas_de, hallados.vedadas))))
+        filas = _en_orden(filter(None, leidas), hallados.libros)
+        return como_tabla(chain(filas, chain.from_iterable(map(filas_de, hallados.vedadas))))
+
+
+def _en_orden(leidas: Iterable[Filas], libros: Iterable[str]) -> Iterator[Fila]:
+    """The rows of these books in this order, those of each as soon as it and all before it are read."""
+    por_dar = deque(libros)
+    llegadas: dict[str, list[Fila]] = {}
+    for archivo, filas in leidas:
+        llegadas[archivo] = filas
+        while por_dar and por_dar[0] in llegadas:
+            yield from llegadas.pop(por_dar.popleft())
 
 
 def entregar(pedido: Pedido, avance: Avance = lambda leidas, _: leidas) -> Entrega:

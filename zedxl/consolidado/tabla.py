@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+_POR_TROZO = 5_000
+"""Rows that become a piece of a DataFrame as soon as they are there, while others are being read."""
 _POR_GRUPO = 50_000
 """Rows of a Parquet file that are in memory at once."""
 _EN_PANDAS = {
@@ -31,6 +33,13 @@ class SinParquet(ErrorExplicado):
 
 def como_tabla(filas: Iterable[Fila]) -> pd.DataFrame:
     """The rows as a DataFrame with the columns of `zedxl.consolidado.filas.COLUMNAS`; N/D is a missing value."""
+    import pandas as pd
+
+    trozos = [_trozo(grupo) for grupo in _en_grupos(filas, _POR_TROZO)]
+    return pd.concat(trozos or [_trozo([])], ignore_index=True)
+
+
+def _trozo(filas: Sequence[Fila]) -> pd.DataFrame:
     import pandas as pd
 
     columnas = list(zip(*filas, strict=True)) or [()] * len(COLUMNAS)
@@ -77,8 +86,13 @@ def _esquema() -> pa.Schema:
 def _grupos(esquema: Any, filas: Iterable[Fila]) -> Iterator[pa.Table]:
     import pyarrow as pa
 
-    por_escribir = iter(filas)
-    while grupo := list(islice(por_escribir, _POR_GRUPO)):
+    for grupo in _en_grupos(filas, _POR_GRUPO):
         yield pa.table(
             [pa.array(c, t) for c, t in zip(zip(*grupo, strict=True), esquema.types, strict=True)], schema=esquema
         )
+
+
+def _en_grupos(filas: Iterable[Fila], de: int) -> Iterator[list[Fila]]:
+    por_dar = iter(filas)
+    while grupo := list(islice(por_dar, de)):
+        yield grupo

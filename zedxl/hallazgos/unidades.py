@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from zedxl.evaluacion import Evaluacion
 from zedxl.hallazgo import Hallazgo
@@ -11,7 +12,7 @@ from zedxl.hallazgos.aviso import aviso
 from zedxl.logro import LogroIndicador
 from zedxl.numero import tal_cual
 from zedxl.periodo import Periodo
-from zedxl.plan import Dato, Indicador
+from zedxl.plan import Dato
 from zedxl.texto import plano
 
 _CUENTA = re.compile(r"(numero|cantidad|total|n|no|n o|nro|num) (de|del) ")
@@ -27,10 +28,9 @@ def no_corresponde(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
         indicador = logro.indicador
         if not indicador.unidad or not indicador.nombre:
             continue
-        cuenta, proporcion = _que_mide(indicador)
         en_porcentaje = es_porcentaje(indicador.unidad)
-        if (cuenta and en_porcentaje) or (proporcion and not en_porcentaje):
-            que = "cuenta cosas" if cuenta else "es un porcentaje"
+        if (_CUENTA if en_porcentaje else _PROPORCION).match(plano(indicador.nombre)):
+            que = "cuenta cosas" if en_porcentaje else "es un porcentaje"
             yield aviso(
                 "unidad-no-corresponde", indicador.celda_unidad, codigo,
                 f"El indicador {que} («{_en_breve(indicador.nombre)}») y su unidad de medida es «{indicador.unidad}».",
@@ -52,6 +52,7 @@ def fuera_de_rango(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
                 )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def es_porcentaje(unidad: str) -> bool:
     """Whether a unit of measure is a percentage.
 
@@ -59,12 +60,6 @@ def es_porcentaje(unidad: str) -> bool:
     (True, True, False)
     """
     return _EN_PORCENTAJE.fullmatch(plano(unidad)) is not None
-
-
-def _que_mide(indicador: Indicador) -> tuple[bool, bool]:
-    """Whether the name says that it counts, and whether it says that it is a percentage."""
-    nombre = plano(indicador.nombre)
-    return _CUENTA.match(nombre) is not None, _PROPORCION.match(nombre) is not None
 
 
 def _porcentajes(logro: LogroIndicador, periodo: Periodo) -> Iterator[tuple[str, Dato]]:
