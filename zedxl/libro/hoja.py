@@ -28,8 +28,8 @@ _MILISEGUNDOS_DE_UN_DIA = 86_400_000
 _REFERENCIA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 _DIMENSION_ENORME = re.compile(rb"<dimension[^>]*[A-Z]\d{6}")
-_A_MANO = (re.compile(rb' r="[A-Z]{1,2}\d{1,4}"'), re.compile(rb' r="[A-Z]\d{1,5}"'))
-"""The cells of a sheet small enough for a dense grid: as far as ZZ9999, or as far as Z99999."""
+_LEJOS = (re.compile(rb'<c(?! r="[A-Z]{1,2}\d{1,4}"|ol)'), re.compile(rb'<c(?! r="[A-Z]\d{1,5}"|ol)'))
+"""What a sheet small enough for a dense grid has not: cells beyond ZZ9999, or beyond Z99999, or nobody knows where."""
 _COMBINADA = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Za-z0-9$:]+)["']""")
 
 VACIAS = (None, "")
@@ -196,8 +196,7 @@ def _es_llana(datos: bytes) -> bool:
     """
     if b"<f" in datos or b'"e"' in datos or b"'" in datos or _DIMENSION_ENORME.search(datos[:4096]):
         return False
-    celdas = datos.count(b"<c") - datos.count(b"<col")
-    return any(len(a_mano.findall(datos)) == celdas for a_mano in _A_MANO)
+    return not all(lejos.search(datos) for lejos in _LEJOS)
 
 
 class _FueraDeMedida(Exception):

@@ -35,7 +35,7 @@ _COMO_EMPIEZAN = tuple("<!".encode(c) for c in _CODIGOS)
 _PREDEFINIDOS_PORCENTAJE = frozenset({"9", "10"})
 _QUIZA_PORCENTAJE = re.compile(rb"""[%&\0]|numFmtId\s*=\s*["'](?:9|10)["']""")
 """Without any of these no style shows a percentage; ``&`` and zeros may write one in other letters."""
-_SIN_DATOS = ("docProps/", "xl/theme/")
+_SIN_DATOS = ("[Content_Types]", "_rels/", "docProps/", "xl/theme/")
 """Parts that every book has and that the fast reader does not look at."""
 _LITERALES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
@@ -103,9 +103,11 @@ class Paquete:
         }
         hojas: dict[str, str] = {}
         for hoja in self._arbol("xl/workbook.xml").iter():
+            if not hoja.tag.endswith("}sheet"):
+                continue
             relacion = next((valor for nombre, valor in hoja.items() if nombre.endswith("}id")), "")
             destino = destinos.get(relacion)
-            if hoja.tag.endswith("}sheet") and destino:
+            if destino:
                 nombre = destino.lstrip("/") if destino.startswith("/") else f"xl/{destino}"
                 if nombre in hojas.values():
                     danado(self.ruta, ValueError("two sheets are one part"))  # who changes one would change the other

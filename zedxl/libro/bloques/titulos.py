@@ -173,6 +173,9 @@ def _leer(partes: Sequence[str], sinonimos: Sinonimos) -> tuple[Encabezado | Non
 
 def _partes(hoja: Hoja, primera: int, ultima: int, columna: int) -> list[str]:
     """The title of a column (from 0) below its groups; rows count from 0."""
+    if primera == ultima:
+        texto = _texto(hoja.filas[primera], columna)
+        return [texto] if texto else []
     propios = [_texto(hoja.filas[n], columna) for n in range(primera, ultima + 1)]
     escritos = [n for n, texto in enumerate(propios) if texto]
     if not escritos:
