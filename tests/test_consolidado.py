@@ -22,6 +22,7 @@ from zedxl.consolidado.consolidacion import Pedido, entregar
 from zedxl.consolidado.ficha import Cifras, Ficha, FichaDanada, Momento, Renglon, Suerte, desempaquetar, leer_ficha
 from zedxl.consolidado.filas import COLUMNAS, filas_de
 from zedxl.consolidado.resultado import reunir
+from zedxl.consolidado.resumen import como_json, desde_json, resumida
 from zedxl.errores import ErrorExplicado
 from zedxl.evaluacion import evaluar
 from zedxl.hallazgo import Severidad
@@ -186,7 +187,7 @@ class TestLibro:
 
     def test_a_name_that_looks_like_a_formula_is_a_text_and_spaces_stay(self, tmp_path: Path) -> None:
         una = Ficha("=1+1.xlsx", Suerte.LEIDO, entidad="=2+2 & <A>", pei=" 2024 ")
-        libro.escribir_libro(tmp_path / "t.xlsx", filas_de(una), 1, reunir([una]))
+        libro.escribir_libro(tmp_path / "t.xlsx", filas_de(una), 1, reunir([("", resumida(una))]))
         escrito = openpyxl.load_workbook(tmp_path / "t.xlsx")
         for nombre in ("Consolidado", "Instituciones"):
             celdas = escrito[nombre]["A2:C2"][0]
@@ -275,10 +276,16 @@ class TestFicha:
         assert len(filas) == una.filas
         assert {len(fila) for fila in filas} == {len(COLUMNAS)}
 
+    @given(fichas)
+    def test_it_in_short_comes_back_as_it_went(self, una: Ficha) -> None:
+        assert desde_json(como_json(resumida(una))) == resumida(una)
+
     @given(st.binary(max_size=40))
     def test_anything_else_is_refused(self, datos: bytes) -> None:
         with pytest.raises(FichaDanada):
             desempaquetar(datos)
+        with pytest.raises(FichaDanada):
+            desde_json(datos.decode("latin-1"))
 
     def test_a_closed_periodo_that_changed_is_an_error_of_its_code(self, tmp_path: Path) -> None:
         from zedxl.semestre.cierre import cerrar

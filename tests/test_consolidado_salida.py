@@ -187,10 +187,11 @@ class TestLeidos:
         assert self.tomados(carpeta, libro) == 0
         assert self.tomados(carpeta, libro) == 3
 
-    def test_a_damaged_record_asks_for_de_nuevo(self, carpeta: Path, libro: Path) -> None:
+    @pytest.mark.parametrize("dano", ["ficha = x'00'", "resumen = '{}'", "resumen = '[1, 2, 3]'"])
+    def test_a_damaged_record_asks_for_de_nuevo(self, carpeta: Path, libro: Path, dano: str) -> None:
         self.tomados(carpeta, libro)
         with sqlite3.connect(libro.with_name(".F.xlsx.leidos")) as base:
-            base.execute("UPDATE fichas SET ficha = x'00'")
+            base.execute(f"UPDATE libros SET {dano}")
         base.close()
         exigir_negativa(Pedido(carpeta, libro), "--de-nuevo")
         assert self.tomados(carpeta, libro, de_nuevo=True) == 0

@@ -118,16 +118,9 @@ def evaluar_indicador(
             sin_tope = esperado = _INVALIDO
     if sin_tope.motivo in _NO_SE_MIDE:
         hallazgos.append(_no_se_mide(sin_tope, indicador, codigo))
+    logrado = _con_tope(sin_tope) if parametros.tope else sin_tope
     return LogroIndicador(
-        indicador=indicador,
-        programado=programado,
-        ejecutado=ejecutado,
-        avance=_con_tope(sin_tope) if parametros.tope else sin_tope,
-        avance_sin_tope=sin_tope,
-        esperado=esperado,
-        proyeccion=proyectado,
-        datos_meta=metas,
-        datos_valor=usados or (segundo,),
+        indicador, programado, ejecutado, logrado, sin_tope, esperado, proyectado, metas, usados or (segundo,)
     )
 
 
@@ -181,18 +174,9 @@ def reunir(logros: Sequence[LogroIndicador], periodo: Periodo, parametros: Param
 
 
 def _de_uno(logro: LogroIndicador, periodo: Periodo) -> Logro:
-    juzgado = se_juzga(logro.indicador.frecuencia, periodo)
-    return Logro(
-        indicadores=(logro,),
-        programado=logro.programado,
-        ejecutado=logro.ejecutado,
-        avance=logro.avance,
-        avance_sin_tope=logro.avance_sin_tope,
-        esperado=logro.esperado,
-        ritmo=ritmo(logro.avance, logro.esperado) if juzgado else nd(Motivo.MEDICION_ANUAL),
-        proyeccion=logro.proyeccion,
-        frecuencia=logro.indicador.frecuencia,
-    )
+    indicador, programado, ejecutado, logrado, sin_tope, esperado, proyectado, *_ = logro
+    marcha = ritmo(logrado, esperado) if se_juzga(indicador.frecuencia, periodo) else nd(Motivo.MEDICION_ANUAL)
+    return Logro((logro,), programado, ejecutado, logrado, sin_tope, esperado, marcha, proyectado, indicador.frecuencia)
 
 
 def _media(logros: Sequence[LogroIndicador], medidas: Sequence[Medida], parametros: Parametros) -> Medida:

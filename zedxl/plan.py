@@ -228,9 +228,9 @@ class Plan:
     @cached_property
     def anios(self) -> tuple[int, ...]:
         """The years with a target or a value, even an empty one."""
-        con_meta = {anio for indicador in self.indicadores for anio in indicador.metas}
-        con_valor = {periodo.anio for indicador in self.indicadores for periodo in indicador.valores}
-        return tuple(sorted(con_meta | con_valor))
+        con_meta: set[int] = set().union(*(indicador.metas for indicador in self.indicadores))
+        con_valor: set[Periodo] = set().union(*(indicador.valores for indicador in self.indicadores))
+        return tuple(sorted(con_meta | {periodo.anio for periodo in con_valor}))
 
     @cached_property
     def periodos(self) -> tuple[Periodo, ...]:

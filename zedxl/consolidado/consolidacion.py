@@ -18,6 +18,7 @@ from zedxl.consolidado.lectura import Filas, Forma, Leida, T, Tarea, empaquetada
 from zedxl.consolidado.leidos import Leidos, leidos_en
 from zedxl.consolidado.nucleos import leer_en_nucleos
 from zedxl.consolidado.resultado import Resultado, reunir
+from zedxl.consolidado.resumen import Resumen, resumida
 from zedxl.consolidado.salida import comprobar, escribir
 from zedxl.consolidado.tabla import como_tabla, escribir_parquet, exigir_parquet
 
@@ -90,7 +91,7 @@ def entregar(pedido: Pedido, avance: Avance = lambda leidas, _: leidas) -> Entre
     hallados = _hallar(pedido.carpeta, pedido.libro)
     with leidos_en(pedido.leidos, de_nuevo=pedido.de_nuevo) as leidos:
         leido = _leer(hallados, leidos, pedido.dask, avance)
-        resultado = reunir(leido.fichas(), leido.tomados)
+        resultado = reunir(leido.resumenes(), leido.tomados)
         anteriores = [escribir(pedido.libro, partial(_escribir_libro, leido, resultado))]
         if pedido.parquet is not None:
             anteriores.append(escribir(pedido.parquet, lambda ruta: escribir_parquet(ruta, leido.filas())))
@@ -108,6 +109,11 @@ class _Leido:
     def fichas(self) -> Iterator[Ficha]:
         """Each file and each folder not looked into, in the same order each time."""
         return chain(self.leidos.fichas(self.hallados.libros), self.hallados.vedadas)
+
+    def resumenes(self) -> Iterator[tuple[str, Resumen]]:
+        """The same in short, each with the hash of its content."""
+        vedadas = (("", resumida(vedada)) for vedada in self.hallados.vedadas)
+        return chain(self.leidos.resumenes(self.hallados.libros), vedadas)
 
     def filas(self) -> Iterator[Fila]:
         """The rows of all of them."""

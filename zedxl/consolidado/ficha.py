@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -190,17 +190,23 @@ class _Cuenta:
     """How many findings there are of each code and severity."""
 
     def __init__(self, hallazgos: Mapping[Hallazgo, None]) -> None:
-        self._de_codigo = Counter((h.codigo, h.severidad) for h in hallazgos)
-        self._todos = Counter(h.severidad for h in hallazgos)
+        self._severidades: dict[str, list[Severidad]] = {}
+        for hallazgo in hallazgos:
+            self._severidades.setdefault(hallazgo.codigo, []).append(hallazgo.severidad)
 
     def de(self, codigo: str) -> tuple[int, int]:
         """Errors and warnings that name a code."""
-        cuenta = self._de_codigo
-        return cuenta.get((codigo, Severidad.ERROR), 0), cuenta.get((codigo, Severidad.ADVERTENCIA), 0)
+        return _cuenta(self._severidades.get(codigo, ()))
 
     def de_todo(self) -> tuple[int, int]:
         """Errors and warnings of the whole book."""
-        return self._todos[Severidad.ERROR], self._todos[Severidad.ADVERTENCIA]
+        return _cuenta([severidad for suyas in self._severidades.values() for severidad in suyas])
+
+
+def _cuenta(severidades: Sequence[Severidad]) -> tuple[int, int]:
+    if not severidades:
+        return 0, 0  # as nearly all codes have
+    return severidades.count(Severidad.ERROR), severidades.count(Severidad.ADVERTENCIA)
 
 
 def _cifras(evaluacion: Evaluacion, cuenta: _Cuenta) -> Iterator[Cifras]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
 
 from zedxl.consolidado.ficha import Ficha, Suerte
 from zedxl.texto import limpio
@@ -74,46 +73,3 @@ def filas_de(ficha: Ficha) -> Iterator[Fila]:
         comunes = (archivo, entidad or None, pei or None, periodo)
         for fijos, numeros in zip(textos, cifras, strict=True):
             yield (*comunes, *fijos, *numeros)
-
-
-class Institucion(NamedTuple):
-    """One book in short, at its last período with values; ``observacion`` is what strikes one among all books."""
-
-    archivo: str
-    entidad: str
-    pei: str
-    periodo: str
-    puntaje: float | None
-    cobertura: float | None
-    aei: int
-    criticas: int
-    errores: int
-    advertencias: int
-    observacion: str = ""
-
-
-class NoLeido(NamedTuple):
-    """A file that gives no numbers, what became of it and why."""
-
-    archivo: str
-    suerte: Suerte
-    motivo: str
-
-
-def institucion_de(ficha: Ficha) -> Institucion:
-    """A book that was read, in short."""
-    periodo, cifras = ficha.momentos[-1] if ficha.momentos else ("", ())
-    del_pei = cifras[0] if cifras else None
-    return Institucion(
-        archivo=limpio(ficha.archivo),
-        entidad=limpio(ficha.entidad),
-        pei=limpio(ficha.pei),
-        periodo=periodo,
-        puntaje=del_pei.puntaje if del_pei else None,
-        cobertura=del_pei.cobertura if del_pei else None,
-        aei=sum(renglon.nivel == "AEI" for renglon in ficha.renglones),
-        criticas=sum(bool(c.critica) for c in cifras),
-        errores=ficha.errores,
-        advertencias=ficha.advertencias,
-        observacion=ficha.motivo,
-    )

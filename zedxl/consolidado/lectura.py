@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from zedxl.consolidado.ficha import Ficha, leer_ficha, no_leida
 from zedxl.consolidado.filas import Fila, filas_de
+from zedxl.consolidado.resumen import como_json, resumida
 from zedxl.libro.paquete import LibroIlegible, Paquete
 
 T = TypeVar("T")
@@ -25,11 +26,12 @@ class Tarea(NamedTuple):
 
 
 class Leida(NamedTuple):
-    """What is kept of a file that was read: the packed `Ficha`, and how many rows it gives."""
+    """What is kept of a file that was read: how many rows it gives, it in short, and the packed `Ficha`."""
 
     archivo: str
     sha256: str
     filas: int
+    resumen: str
     ficha: bytes
 
 
@@ -42,7 +44,7 @@ class Filas(NamedTuple):
 
 def empaquetada(ficha: Ficha) -> Leida:
     """A `Ficha` to be kept."""
-    return Leida(ficha.archivo, ficha.sha256, ficha.filas, ficha.empaquetada())
+    return Leida(ficha.archivo, ficha.sha256, ficha.filas, como_json(resumida(ficha)), ficha.empaquetada())
 
 
 def en_filas(ficha: Ficha) -> Filas:

@@ -10,16 +10,18 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from zedxl import __version__
 from zedxl.archivo import ocultar
 from zedxl.consolidado.ficha import Ficha, FichaDanada, desempaquetar
 from zedxl.consolidado.lectura import Leida
+from zedxl.consolidado.resumen import Resumen, desde_json
 from zedxl.errores import ErrorExplicado
 
 _TABLA = (
-    "CREATE TABLE IF NOT EXISTS fichas "
-    "(archivo BLOB PRIMARY KEY, sha256 TEXT, version TEXT, filas INTEGER, ficha BLOB) WITHOUT ROWID"
+    "CREATE TABLE IF NOT EXISTS libros "
+    "(archivo BLOB PRIMARY KEY, sha256 TEXT, version TEXT, filas INTEGER, resumen TEXT, ficha BLOB) WITHOUT ROWID"
 )
 _CADA = 100
 """Books after which what was read is safe on the disk."""
@@ -38,13 +40,13 @@ class Leidos:
 
     def conocidos(self) -> dict[str, str]:
         """The hash of the content of each file that this version of zedxl has read."""
-        consulta = "SELECT archivo, sha256 FROM fichas WHERE version = ? AND sha256 <> ''"
+        consulta = "SELECT archivo, sha256 FROM libros WHERE version = ? AND sha256 <> ''"
         return {_nombre(archivo): sha256 for archivo, sha256 in self._base.execute(consulta, (__version__,))}
 
     def guardar(self, leida: Leida) -> None:
         """Keep what was read of a file."""
-        fila = (_clave(leida.archivo), leida.sha256, __version__, leida.filas, leida.ficha)
-        self._base.execute("INSERT OR REPLACE INTO fichas VALUES (?, ?, ?, ?, ?)", fila)
+        fila = (_clave(leida.archivo), leida.sha256, __version__, leida.filas, leida.resumen, leida.ficha)
+        self._base.execute("INSERT OR REPLACE INTO libros VALUES (?, ?, ?, ?, ?, ?)", fila)
         self._sin_confirmar += 1
         if self._sin_confirmar >= _CADA:
             self.confirmar()
@@ -57,19 +59,30 @@ class Leidos:
     def conservar(self, archivos: Collection[str]) -> None:
         """Forget the files that are no longer in the folder."""
         claves = {_clave(archivo) for archivo in archivos}
-        sobran = [fila for fila in self._base.execute("SELECT archivo FROM fichas") if fila[0] not in claves]
-        self._base.executemany("DELETE FROM fichas WHERE archivo = ?", sobran)
+        sobran = [fila for fila in self._base.execute("SELECT archivo FROM libros") if fila[0] not in claves]
+        self._base.executemany("DELETE FROM libros WHERE archivo = ?", sobran)
         self.confirmar()
 
     def filas(self) -> int:
         """How many rows all of them give."""
-        return int(self._base.execute("SELECT coalesce(sum(filas), 0) FROM fichas").fetchone()[0])
+        return int(self._base.execute("SELECT coalesce(sum(filas), 0) FROM libros").fetchone()[0])
 
     def fichas(self, archivos: Iterable[str]) -> Iterator[Ficha]:
         """The fichas of these files, in this order, one at a time in memory."""
         for archivo in archivos:
-            consulta = "SELECT ficha FROM fichas WHERE archivo = ?"
-            yield desempaquetar(self._base.execute(consulta, (_clave(archivo),)).fetchone()[0])
+            (ficha,) = self._de(archivo, "ficha")
+            yield desempaquetar(ficha)
+
+    def resumenes(self, archivos: Iterable[str]) -> Iterator[tuple[str, Resumen]]:
+        """The hash of the content of each of these files, in this order, and it in short."""
+        for archivo in archivos:
+            sha256, resumen = self._de(archivo, "sha256, resumen")
+            yield sha256, desde_json(resumen)
+
+    def _de(self, archivo: str, columnas: str) -> tuple[Any, ...]:
+        consulta = f"SELECT {columnas} FROM libros WHERE archivo = ?"
+        fila: tuple[Any, ...] = self._base.execute(consulta, (_clave(archivo),)).fetchone()
+        return fila
 
 
 @contextmanager
@@ -109,7 +122,7 @@ def _abierta(ruta: Path) -> sqlite3.Connection:
         base.execute("PRAGMA locking_mode = EXCLUSIVE")
         base.execute("BEGIN IMMEDIATE")
         base.execute(_TABLA)
-        base.execute("SELECT archivo, sha256, version, filas, ficha FROM fichas LIMIT 1")
+        base.execute("SELECT archivo, sha256, version, filas, resumen, ficha FROM libros LIMIT 1")
         base.commit()
     except sqlite3.Error:
         base.close()

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from zedxl.consolidado.ficha import CONSOLIDADO, INSTITUCIONES, NO_LEIDOS
@@ -64,9 +65,21 @@ def escribir_libro(ruta: Path, filas: Iterable[Fila], cuantas: int, resultado: R
             xml = origen.read(parte)
             with destino.open(parte, "w") as salida:
                 if parte in hojas:
-                    salida.writelines(_con_filas(_extendida(xml, hojas[parte]), islice(por_escribir, hojas[parte])))
+                    _escribir(salida, _con_filas(_extendida(xml, hojas[parte]), islice(por_escribir, hojas[parte])))
                 else:
                     salida.write(_extendida(xml, tablas[parte]) if parte in tablas else xml)
+
+
+def _escribir(salida: IO[bytes], trozos: Iterable[bytes]) -> None:
+    """Write pieces, each while the next one is being made: to compress one takes half as long as to make it."""
+    with ThreadPoolExecutor(1) as aparte:
+        escribiendo: Future[int] | None = None
+        for trozo in trozos:
+            if escribiendo is not None:
+                escribiendo.result()
+            escribiendo = aparte.submit(salida.write, trozo)
+        if escribiendo is not None:
+            escribiendo.result()
 
 
 def _extendida(xml: bytes, filas: int) -> bytes:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from zedxl.consolidado.ficha import Ficha, Suerte
-from zedxl.consolidado.filas import Institucion, NoLeido, institucion_de
-from zedxl.texto import limpio, plano
+from zedxl.consolidado.ficha import Suerte
+from zedxl.consolidado.resumen import Institucion, NoLeido, Resumen
+from zedxl.texto import plano
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,20 @@ class Resultado:
         return tuple(n for n in self.no_leidos if n.suerte is Suerte.NO_LEIDO)
 
 
-def reunir(fichas: Iterable[Ficha], tomados: int = 0) -> Resultado:
-    """All the books in short; two that say the same institution, or are the same file, both stay and it is said."""
+def reunir(resumenes: Iterable[tuple[str, Resumen]], tomados: int = 0) -> Resultado:
+    """All the books in short, each with the hash of its content.
+
+    Two that say the same institution, or are the same file, both stay and it is said.
+    """
     leidas: list[Institucion] = []
     huellas: list[str] = []
     no_leidos: list[NoLeido] = []
-    for ficha in fichas:
-        if ficha.suerte is Suerte.LEIDO:
-            leidas.append(institucion_de(ficha))
-            huellas.append(ficha.sha256)
+    for sha256, resumen in resumenes:
+        if isinstance(resumen, Institucion):
+            leidas.append(resumen)
+            huellas.append(sha256)
         else:
-            no_leidos.append(NoLeido(limpio(ficha.archivo), ficha.suerte, limpio(ficha.motivo)))
+            no_leidos.append(resumen)
     mismas = _juntos(leidas, [_identidad(i) for i in leidas])
     iguales = _juntos(leidas, huellas)
     observadas = tuple(_observada(i, gemelas, otras) for i, gemelas, otras in zip(leidas, iguales, mismas, strict=True))
