@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from zedxl.codigo import es_codigo
@@ -80,8 +81,11 @@ def _codigos(debajo: Sequence[Sequence[Any]], columna: int) -> Iterator[str]:
 
 
 def _podria_ser(titulo: Any) -> bool:
-    if not isinstance(titulo, str) or len(titulo) >= 100 or _TAL_VEZ.match(titulo) is None:
-        return False
+    return isinstance(titulo, str) and len(titulo) < 100 and bool(_TAL_VEZ.match(titulo)) and _es_de_codigos(titulo)
+
+
+@lru_cache(maxsize=1024)
+def _es_de_codigos(titulo: str) -> bool:
     escrito = plano(titulo)
     palabras = set(escrito.split())
     if not palabras & _DE_QUE or not palabras <= _DE_QUE | _ADEMAS:

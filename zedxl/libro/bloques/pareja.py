@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from zedxl.codigo import oei_de
@@ -51,7 +52,7 @@ def columnas_de_corte(codigos: Codigos) -> range | None:
     return range(pareja.vacias[0], pareja.desde + 1) if pareja is not None and pareja.son_dos else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Codigos:
     """The columns of a row of titles that may have the codes, and what stands below them down to a row."""
 
@@ -59,14 +60,14 @@ class Codigos:
     titulos: Titulos
     hasta: int
 
-    @property
+    @cached_property
     def todas(self) -> list[int]:
         """Those titled «Código», and others that have codes too."""
         filas, indice = self.hoja.filas, self.titulos.base - 1
         propias = self.titulos.repetidas.get(_CODIGO) or (self.titulos.columnas[_CODIGO],)
         return sorted({*propias, *(n for n in self.titulos.textos if sobre_codigos(filas, indice, n))})
 
-    @property
+    @cached_property
     def columnas(self) -> list[int]:
         """As `todas`, without that of the objective beside those of its actions."""
         propias = self.titulos.repetidas.get(_CODIGO) or (self.titulos.columnas[_CODIGO],)
