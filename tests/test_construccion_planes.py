@@ -21,7 +21,7 @@ from zedxl.libro.fuentes import leer
 from zedxl.medida import DatoInvalido
 from zedxl.narrativa import Seccion, Texto
 from zedxl.periodo import Periodo
-from zedxl.plan import Agentes, Dato, Plan
+from zedxl.plan import AEI, Agentes, Dato, Indicador, Plan
 from zedxl.vocabulario import Agregacion, Frecuencia, Prioridad, Relevancia, Sentido
 
 HOSTILES = ("=1+1", "{{ 7*7 }}", "<w:p>&amp;</w:p>", "http://example.org", "_x0041_", "+51 953 000", "007")
@@ -33,8 +33,10 @@ def sin_celdas(algo: Any) -> Any:
         return Dato(algo.valor, None, algo.ilegible)
     if is_dataclass(algo) and not isinstance(algo, type):
         return replace(algo, **{c.name: sin_celdas(getattr(algo, c.name)) for c in fields(algo)})
+    if isinstance(algo, AEI | Indicador):
+        return type(algo)._make(map(sin_celdas, algo))
     if isinstance(algo, tuple):
-        return tuple(sin_celdas(parte) for parte in algo)
+        return tuple(map(sin_celdas, algo))
     if isinstance(algo, dict):
         return {clave: sin_celdas(valor) for clave, valor in algo.items()}
     return algo
@@ -55,7 +57,7 @@ def grande() -> Plan:
         indicador(0, 3, frecuencia=Frecuencia.ANUAL, codigo="IND.01.01.04"),
         indicador(8, 3, codigo="IND.01.01.05", metas_semestre={I_2025: Dato(2.0), II_2025: Dato(8.0)}),
     )
-    completos = tuple(replace(i, metas_semestre=i.metas_semestre or {I_2025: Dato(), II_2025: Dato()}) for i in odd)
+    completos = tuple(i._replace(metas_semestre=i.metas_semestre or {I_2025: Dato(), II_2025: Dato()}) for i in odd)
     return plan(
         *(
             oei(
@@ -156,7 +158,7 @@ def test_critical_actions_are_listed_and_those_without_room_counted(tmp_path: Pa
 
 
 def test_a_value_that_nobody_could_read_stays_as_it_is(tmp_path: Path) -> None:
-    ilegible = replace(indicador(4), valores={I_2025: Dato(None, None, "dos")})
+    ilegible = indicador(4)._replace(valores={I_2025: Dato(None, None, "dos")})
     libro = construido(plan(oei("OEI.01", aei("AEI.01.01", ilegible))), tmp_path / "libro.xlsx")
     hoja = libro["Seguimiento"]
     fila = next(n for n in range(6, 12) if hoja.cell(n, 1).value == "AEI.01.01")

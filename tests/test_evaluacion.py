@@ -1,6 +1,5 @@
 """evaluar(plan, periodo): the rules put together. Numbers worked out by hand, or published for 2025-I."""
 
-import dataclasses
 from typing import Any
 
 import pytest
@@ -218,8 +217,8 @@ class TestScores:
         assert self.puntaje(*pesadas, ponderacion=Ponderacion.IGUALES) == 75
 
     def test_by_relevance(self) -> None:
-        muy = dataclasses.replace(self.cien, relevancia=Relevancia.MUY_RELEVANTE)
-        poco = dataclasses.replace(self.cincuenta, relevancia=Relevancia.POCO_RELEVANTE)
+        muy = self.cien._replace(relevancia=Relevancia.MUY_RELEVANTE)
+        poco = self.cincuenta._replace(relevancia=Relevancia.POCO_RELEVANTE)
         # weights 3 and 1: (3 × 100 + 1 × 50) / 4
         aeis = aei("AEI.01.01", muy), aei("AEI.01.02", poco)
         assert self.puntaje(*aeis, ponderacion=Ponderacion.RELEVANCIA) == 87.5
@@ -298,8 +297,7 @@ def test_what_cannot_be_measured_is_pointed_out() -> None:
 def test_every_number_can_be_followed_to_its_cells() -> None:
     base = indicador(4, 2, 3, **SUMA)
     meta, primero, segundo = (Celda("Hoja1", 7, n) for n in (5, 6, 7))
-    con_celdas = dataclasses.replace(
-        base,
+    con_celdas = base._replace(
         metas={2025: Dato(4, meta)},
         valores={I_2025: Dato(2, primero), II_2025: Dato(3, segundo)},
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +134,7 @@ def test_matrix_with_a_column_for_each_year_and_period(plan: Plan, data: st.Data
         return {c: Dato(data.draw(cantidades)) for c in cuando}
 
     plan = plan.con_indicadores(
-        lambda i: replace(i, metas=datos(*ANIOS), valores=datos(I_2025, II_2025),
+        lambda i: i._replace(metas=datos(*ANIOS), valores=datos(I_2025, II_2025),
                           metas_semestre=datos(I_2025, II_2025) if por_semestres else {})
     )  # fmt: skip
     textos = data.draw(st.permutations(["Cód", "Descripción", "U. Medida", "Semest."]))

@@ -111,7 +111,7 @@ def test_a_value_of_more_than_three_times_the_target_is_doubted(uno: Indicador, 
         (con_metas(DESCENDENTE, a2024=3, a2025=4), 1),
         (con_metas(DESCENDENTE, a2024=4, a2025=3), 0),
         (con_metas(DESCENDENTE, a2026=2, a2025=3), 0),
-        (replace(con_metas(a2024=4, a2025=3), sentido=RANGO, maximo=Dato(4)), 0),
+        (con_metas(a2024=4, a2025=3)._replace(sentido=RANGO, maximo=Dato(4)), 0),
     ],
 )
 def test_targets_go_the_way_of_the_indicator(uno: Indicador, cuantos: int) -> None:
@@ -127,7 +127,7 @@ def test_a_value_in_a_year_without_a_target_is_a_warning() -> None:
 
 
 def test_nothing_planned_nor_reported_in_the_year_is_a_note() -> None:
-    uno = replace(con_metas(a2024=3), valores={})
+    uno = con_metas(a2024=3)._replace(valores={})
     assert de_uno(uno) == [("nota", "sin-meta", "AEI.01.01")]
 
 
@@ -159,7 +159,7 @@ class TestAnObjectiveAtZero:
 
     def test_is_told_once_when_it_is_measured_yearly(self) -> None:
         celda = Celda("Seguimiento", 2, 9)
-        anual = replace(self.en_cero, frecuencia=Frecuencia.ANUAL, valores={I_2025: Dato(0.0, celda)})
+        anual = self.en_cero._replace(frecuencia=Frecuencia.ANUAL, valores={I_2025: Dato(0.0, celda)})
         uno = plan(oei("OEI.01", self.cumplida, indicadores=(anual,)))
         assert hallados(uno) == [("advertencia", "anual-en-primer-semestre", "OEI.01")]
 
@@ -179,7 +179,7 @@ class TestTheHierarchy:
 
     def test_an_indicator_of_two_actions_is_a_repeated_code(self) -> None:
         suyo = indicador(4, 2, codigo="IND.01.01.01")
-        otro = replace(suyo, valores={I_2025: Dato(3)})
+        otro = suyo._replace(valores={I_2025: Dato(3)})
         uno = plan(oei("OEI.01", aei("AEI.01.01", suyo), aei("AEI.01.02", otro)))
         assert hallados(uno) == [("advertencia", "codigo-repetido", "AEI.01.02")]
 

@@ -77,7 +77,7 @@ def test_the_rows_of_indicators_alone_show_those_that_are_repeated() -> None:
     impreso = anexo("anexo_impreso.csv")
     llano = replace(
         impreso,
-        oeis=tuple(replace(o, aeis=tuple(replace(a, filas=()) for a in o.aeis)) for o in impreso.oeis),
+        oeis=tuple(replace(o, aeis=tuple(a._replace(filas=()) for a in o.aeis)) for o in impreso.oeis),
     )
     assert {h.codigo for h in corridas(llano)} == {
         "AEI.01.01", "AEI.01.02", "AEI.01.03", "AEI.02.01", "AEI.02.02", "AEI.03.02", "AEI.03.03",
@@ -95,7 +95,7 @@ def test_equal_rows_of_one_number_everywhere_are_only_a_note() -> None:
 
 
 def test_rows_are_equal_only_with_the_baseline_and_a_value() -> None:
-    con_base = replace(indicador(4, 1), linea_base=Dato(2.0))
+    con_base = indicador(4, 1)._replace(linea_base=Dato(2.0))
     assert severidades(indicador(4, 1), con_base) == []
     assert severidades(indicador(4), indicador(4)) == []
     assert severidades(indicador(None, 1), indicador(None, 1)) == []
@@ -104,7 +104,7 @@ def test_rows_are_equal_only_with_the_baseline_and_a_value() -> None:
 def test_equal_rows_of_two_objectives_or_of_one_action_are_nothing_odd() -> None:
     igual = indicador(4, 1)
     de_dos = plan(oei("OEI.01", aei("AEI.01.01", igual)), oei("OEI.02", aei("AEI.02.01", igual)))
-    de_una = plan(oei("OEI.01", aei("AEI.01.01", igual, replace(igual, codigo="IND.01.01.02"))))
+    de_una = plan(oei("OEI.01", aei("AEI.01.01", igual, igual._replace(codigo="IND.01.01.02"))))
     assert list(corridas(de_dos)) == list(corridas(de_una)) == []
 
 

@@ -6,9 +6,9 @@ why, so in zedxl a missing number always travels with its reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from math import isfinite
+from typing import NamedTuple
 
 from zedxl.errores import ErrorExplicado
 
@@ -46,8 +46,12 @@ NO_PROGRAMADO = frozenset({Motivo.SIN_META, Motivo.META_CERO, Motivo.SIN_AEI})
 """Reasons that mean "nothing was planned for this year", so nothing can be demanded (SPEC 2.3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Medida:
+class _Medida(NamedTuple):
+    valor: float | None
+    motivo: Motivo | None
+
+
+class Medida(_Medida):
     """A number, or N/D with its reason.
 
     >>> Medida(66.67)
@@ -56,12 +60,13 @@ class Medida:
     N/D (sin meta)
     """
 
-    valor: float | None
-    motivo: Motivo | None = None
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if (self.valor is None) is (self.motivo is None):
+    def __new__(cls, valor: float | None, motivo: Motivo | None = None) -> Medida:
+        """A tuple, because evaluating a plan makes thousands; ValueError when neither or both are given."""
+        if (valor is None) is (motivo is None):
             raise ValueError("a Medida has either a valor or a motivo")
+        return tuple.__new__(cls, (valor, motivo))
 
     @property
     def programada(self) -> bool:

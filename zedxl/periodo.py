@@ -37,7 +37,7 @@ class Periodo(_Semestre):
         """A tuple, because every target and value of a plan is looked up by it."""
         if semestre not in (1, 2):
             raise ValueError("semestre must be 1 or 2")
-        return super().__new__(cls, anio, semestre)
+        return tuple.__new__(cls, (anio, semestre))
 
     @classmethod
     def leer(cls, texto: str) -> Periodo:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zedxl.hallazgo import Hallazgo
 from zedxl.narrativa import Texto
@@ -56,10 +56,15 @@ class Dato(NamedTuple):
 
 
 VACIO = Dato()
+_NINGUNO: Mapping[Any, Dato] = {}
+_LUGARES = -3
+"""Where the fields of an `Indicador` and of an `AEI` begin in which two may differ that say the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Indicador:
+# Named tuples, because a country has millions of them and frozen dataclasses take three times as long to make.
+
+
+class Indicador(NamedTuple):
     """What an OEI or AEI is measured by; every number is in ``unidad``.
 
     ``metas`` holds the target (logro esperado) of each year, ``metas_semestre`` that of a semester where the plan
@@ -79,12 +84,21 @@ class Indicador:
     linea_base_anio: int | None = None
     minimo: Dato = VACIO
     maximo: Dato = VACIO
-    metas: Mapping[int, Dato] = field(default_factory=dict)
-    metas_semestre: Mapping[Periodo, Dato] = field(default_factory=dict)
-    valores: Mapping[Periodo, Dato] = field(default_factory=dict)
-    avances: Mapping[Periodo, Dato] = field(default_factory=dict, compare=False)
-    celda_unidad: Celda | None = field(default=None, compare=False)
-    celda_peso: Celda | None = field(default=None, compare=False)
+    metas: Mapping[int, Dato] = _NINGUNO
+    metas_semestre: Mapping[Periodo, Dato] = _NINGUNO
+    valores: Mapping[Periodo, Dato] = _NINGUNO
+    avances: Mapping[Periodo, Dato] = _NINGUNO
+    celda_unidad: Celda | None = None
+    celda_peso: Celda | None = None
+
+    def __eq__(self, otro: object) -> bool:
+        return isinstance(otro, Indicador) and self[:_LUGARES] == otro[:_LUGARES]
+
+    def __ne__(self, otro: object) -> bool:
+        return not self == otro
+
+    def __hash__(self) -> int:
+        return hash(self[:_LUGARES])
 
     def meta(self, anio: int) -> Dato:
         """The target of a year, an empty `Dato` when there is none."""
@@ -95,8 +109,7 @@ class Indicador:
         return self.valores.get(periodo, VACIO)
 
 
-@dataclass(frozen=True, slots=True)
-class AEI:
+class AEI(NamedTuple):
     """Acción estratégica institucional; ``celda`` is that of its code.
 
     ``filas`` are what its own row says and what that of its only indicator says, one after the other, in a book where
@@ -109,9 +122,18 @@ class AEI:
     prioridad: Prioridad | None = None
     peso: float | None = None
     responsable: str = ""
-    celda: Celda | None = field(default=None, compare=False)
-    celda_peso: Celda | None = field(default=None, compare=False)
-    filas: tuple[Indicador, ...] = field(default=(), compare=False)
+    celda: Celda | None = None
+    celda_peso: Celda | None = None
+    filas: tuple[Indicador, ...] = ()
+
+    def __eq__(self, otro: object) -> bool:
+        return isinstance(otro, AEI) and self[:_LUGARES] == otro[:_LUGARES]
+
+    def __ne__(self, otro: object) -> bool:
+        return not self == otro
+
+    def __hash__(self) -> int:
+        return hash(self[:_LUGARES])
 
     @property
     def relevancia(self) -> Relevancia | None:
@@ -203,7 +225,7 @@ class Plan:
             replace(
                 oei,
                 indicadores=cambiados(oei.indicadores),
-                aeis=tuple(replace(aei, indicadores=cambiados(aei.indicadores)) for aei in oei.aeis),
+                aeis=tuple(aei._replace(indicadores=cambiados(aei.indicadores)) for aei in oei.aeis),
             )
             for oei in self.oeis
         )
@@ -216,8 +238,7 @@ class Plan:
         con_meta = periodos if any(i.metas_semestre for i in self.indicadores) else []
 
         def completo(i: Indicador) -> Indicador:
-            return replace(
-                i,
+            return i._replace(
                 metas={anio: i.meta(anio) for anio in todos},
                 metas_semestre={p: i.metas_semestre.get(p, VACIO) for p in con_meta},
                 valores={p: i.valor(p) for p in periodos},

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from zedxl.hallazgos.unidades import es_porcentaje
@@ -58,12 +58,12 @@ class Fusion:
             "valores": self._datos(a.valores, b.valores, "Valor", diferencias),
             "avances": {**b.avances, **{p: d for p, d in a.avances.items() if d.valor is not None}},
         }
-        reunido = replace(a, **cambios)
+        reunido = a._replace(**cambios)
         palabras = list(self._palabras(uno, otro))
-        reunido = replace(reunido, **{_PALABRAS[c]: getattr(b, _PALABRAS[c]) for c, dicho in palabras if not dicho})
+        reunido = reunido._replace(**{_PALABRAS[c]: getattr(b, _PALABRAS[c]) for c, dicho in palabras if not dicho})
         diferencias += [_de_palabra(c, uno, otro) for c, dicho in palabras if dicho]
         if any(dicho for _, dicho in palabras):
-            reunido = replace(reunido, valores=_sin_regla(reunido, diferencias[-1]))
+            reunido = reunido._replace(valores=_sin_regla(reunido, diferencias[-1]))
         self._anotar(codigo, diferencias)
         return Renglon((*uno.filas, *otro.filas), reunido)
 

@@ -169,7 +169,7 @@ def completado(plan: Plan) -> Plan:
             replace(
                 oei,
                 indicadores=oei.indicadores or vacio,
-                aeis=tuple(replace(aei, indicadores=aei.indicadores or vacio) for aei in oei.aeis),
+                aeis=tuple(aei._replace(indicadores=aei.indicadores or vacio) for aei in oei.aeis),
             )
             for oei in plan.oeis
         ),
