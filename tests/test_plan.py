@@ -21,7 +21,7 @@ UNO = indicador(4, 2, unidad="Acciones")
 )
 def test_indicators_that_say_the_same_are_equal_wherever_they_say_it(otro: Indicador) -> None:
     assert otro == UNO
-    assert not otro != UNO
+    assert (otro != UNO) is False
     assert plan(oei("OEI.01", aei("AEI.01.01", otro))) == plan(oei("OEI.01", aei("AEI.01.01", UNO)))
 
 
@@ -36,7 +36,7 @@ def test_indicators_that_say_the_same_are_equal_wherever_they_say_it(otro: Indic
 def test_so_are_actions(otra: AEI) -> None:
     una = aei("AEI.01.01", UNO)
     assert otra == una
-    assert not otra != una
+    assert (otra != una) is False
 
 
 @pytest.mark.parametrize(
