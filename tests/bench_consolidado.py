@@ -2,6 +2,8 @@
 
 The known tool is ``pandas.read_excel`` with its default engine, one book after the other, as notebooks do it. It only
 reads the cells; zedxl reads, checks and evaluates every period. Nothing here fails.
+
+Each worker imports this module, as it does the program of whoever calls consolidar; it imports little for that.
 """
 
 from __future__ import annotations
@@ -14,10 +16,6 @@ import time
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-
-import xlsxwriter
-
-from tests.bench import TITULOS, ZEDXL
 
 LIBROS = 2_500
 POCOS = 500
@@ -56,6 +54,10 @@ def _libros(carpeta: Path, cuantos: int, semestres: int) -> list[Path]:
 
 def libro_de_entidad(carpeta: Path, numero: int, semestres: int) -> Path:
     """The book of one institution, with so many semesters reported, as Excel writes it (shared strings)."""
+    import xlsxwriter
+
+    from tests.bench import TITULOS
+
     carpeta.mkdir(parents=True, exist_ok=True)
     ruta = carpeta / f"Entidad {numero:04d}.xlsx"
     libro = xlsxwriter.Workbook(str(ruta))
@@ -101,6 +103,8 @@ def _tabla(carpeta: Path) -> float:
 
 def _orden(carpeta: Path, salida: Path) -> tuple[float, tuple[float, float]]:
     """Seconds that the command takes, and the peak memory of its process and of its largest worker in MB."""
+    from tests.bench import ZEDXL
+
     empieza = time.perf_counter()
     proceso = subprocess.Popen([*ZEDXL, "consolidar", str(carpeta), "--salida", str(salida)], stdout=subprocess.DEVNULL)
     picos: dict[int, float] = {}
