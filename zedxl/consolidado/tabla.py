@@ -47,7 +47,8 @@ def _trozo(filas: Sequence[Fila]) -> pd.DataFrame:
         {
             columna.nombre: pd.Series(list(valores), dtype=_EN_PANDAS[columna.clase])
             for columna, valores in zip(COLUMNAS, columnas, strict=True)
-        }
+        },
+        copy=False,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from zedxl.evaluacion import Evaluacion
@@ -81,13 +81,12 @@ def negativos(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
             )  # fmt: skip
 
 
-def _bajo_cero(indicador: Indicador) -> list[tuple[str, Dato]]:
-    metas: list[tuple[int | Periodo, Dato]] = [*indicador.metas.items(), *indicador.metas_semestre.items()]
-    cotas = (("Mínimo", indicador.minimo), ("Máximo", indicador.maximo))
-    return [
-        *[(f"Meta {cuando}", dato) for cuando, dato in metas if (dato.valor or 0) < 0],
-        *[(nombre, dato) for nombre, dato in cotas if (dato.valor or 0) < 0],
-    ]
+def _bajo_cero(indicador: Indicador) -> Sequence[tuple[str, Dato]]:
+    datos = (*indicador.metas.values(), *indicador.metas_semestre.values(), indicador.minimo, indicador.maximo)
+    if min([dato.valor or 0 for dato in datos]) >= 0:
+        return ()  # as nearly all are
+    nombres = (*(f"Meta {cuando}" for cuando in (*indicador.metas, *indicador.metas_semestre)), "Mínimo", "Máximo")
+    return [(nombre, dato) for nombre, dato in zip(nombres, datos, strict=True) if (dato.valor or 0) < 0]
 
 
 def _va_al_reves(sentido: Sentido, antes: float, despues: float) -> bool:
