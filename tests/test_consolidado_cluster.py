@@ -11,7 +11,7 @@ import pytest
 from tests.consolidados import libro_de, muchos
 from tests.test_cli import falla, zedxl
 from zedxl.consolidado import cluster, consolidar
-from zedxl.consolidado.lectura import Tarea, en_filas, leer
+from zedxl.consolidado.lectura import Tarea, en_columnas, leer
 from zedxl.errores import ErrorExplicado
 
 
@@ -42,10 +42,10 @@ def test_the_command_takes_its_address(direccion: str, tmp_path: Path) -> None:
 
 def test_leaving_before_the_end_cancels_the_rest(direccion: str, tmp_path: Path) -> None:
     tareas = [Tarea(str(tmp_path), ruta.name) for ruta in muchos(tmp_path, 60).glob("*.xlsx")]
-    leidas = cluster.leer_en_cluster(tareas, en_filas, direccion)
+    leidas = cluster.leer_en_cluster(tareas, en_columnas, direccion)
     primera = next(leidas)
     assert primera is not None
-    assert primera == leer(Tarea(str(tmp_path), primera.archivo), en_filas)
+    assert primera == leer(Tarea(str(tmp_path), primera.archivo), en_columnas)
     leidas.close()
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from zedxl.consolidado.archivos import CarpetaIlegible, Hallados, buscar
 from zedxl.consolidado.ficha import Ficha
-from zedxl.consolidado.filas import Fila, filas_de
-from zedxl.consolidado.lectura import Filas, Forma, Leida, T, Tarea, empaquetada, en_filas
+from zedxl.consolidado.filas import Fila, PorColumnas, filas_de, por_columnas
+from zedxl.consolidado.lectura import Columnas, Forma, Leida, T, Tarea, empaquetada, en_columnas
 from zedxl.consolidado.leidos import Leidos, leidos_en
 from zedxl.consolidado.nucleos import leer_en_nucleos
 from zedxl.consolidado.resultado import Resultado, reunir
@@ -64,19 +64,19 @@ def consolidar(carpeta: Path | str, *, nucleos: int | None = None, dask: str = "
     `zedxl.errores.ErrorExplicado`.
     """
     hallados = _hallar(Path(carpeta))
-    with closing(_leidas(_tareas(hallados, {}), en_filas, dask, nucleos)) as leidas:
-        filas = _en_orden(filter(None, leidas), hallados.libros)
-        return como_tabla(chain(filas, chain.from_iterable(map(filas_de, hallados.vedadas))))
+    with closing(_leidas(_tareas(hallados, {}), en_columnas, dask, nucleos)) as leidas:
+        leidos = _en_orden(filter(None, leidas), hallados.libros)
+        return como_tabla(chain(leidos, map(por_columnas, hallados.vedadas)))
 
 
-def _en_orden(leidas: Iterable[Filas], libros: Iterable[str]) -> Iterator[Fila]:
+def _en_orden(leidas: Iterable[Columnas], libros: Iterable[str]) -> Iterator[PorColumnas]:
     """The rows of these books in this order, those of each as soon as it and all before it are read."""
     por_dar = deque(libros)
-    llegadas: dict[str, list[Fila]] = {}
-    for archivo, filas in leidas:
-        llegadas[archivo] = filas
+    llegadas: dict[str, PorColumnas] = {}
+    for archivo, columnas in leidas:
+        llegadas[archivo] = columnas
         while por_dar and por_dar[0] in llegadas:
-            yield from llegadas.pop(por_dar.popleft())
+            yield llegadas.pop(por_dar.popleft())
 
 
 def entregar(pedido: Pedido, avance: Avance = lambda leidas, _: leidas) -> Entrega:

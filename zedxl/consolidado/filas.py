@@ -58,6 +58,8 @@ COLUMNAS = (
 
 Valor = str | float | bool | None
 Fila = tuple[Valor, ...]
+PorColumnas = list[tuple[Valor, ...]]
+"""Rows as the values of each column, in the order of `COLUMNAS`."""
 
 
 def filas_de(ficha: Ficha) -> Iterator[Fila]:
@@ -73,3 +75,8 @@ def filas_de(ficha: Ficha) -> Iterator[Fila]:
         comunes = (archivo, entidad or None, pei or None, periodo)
         for fijos, numeros in zip(textos, cifras, strict=True):
             yield (*comunes, *fijos, *numeros)
+
+
+def por_columnas(ficha: Ficha) -> PorColumnas:
+    """The same rows, by columns."""
+    return list(zip(*filas_de(ficha), strict=True))

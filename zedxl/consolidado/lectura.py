@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from zedxl.consolidado.ficha import Ficha, leer_ficha, no_leida
-from zedxl.consolidado.filas import Fila, filas_de
+from zedxl.consolidado.filas import PorColumnas, por_columnas
 from zedxl.consolidado.resumen import como_json, resumida
 from zedxl.libro.paquete import LibroIlegible, Paquete
 
 T = TypeVar("T")
 Forma = Callable[[Ficha], T]
-"""What is made of a `Ficha` where it was read, and then travels: `empaquetada` or `en_filas`."""
+"""What is made of a `Ficha` where it was read, and then travels: `empaquetada` or `en_columnas`."""
 
 
 class Tarea(NamedTuple):
@@ -35,11 +35,11 @@ class Leida(NamedTuple):
     ficha: bytes
 
 
-class Filas(NamedTuple):
+class Columnas(NamedTuple):
     """The rows of a file that was read."""
 
     archivo: str
-    filas: list[Fila]
+    columnas: PorColumnas
 
 
 def empaquetada(ficha: Ficha) -> Leida:
@@ -47,9 +47,9 @@ def empaquetada(ficha: Ficha) -> Leida:
     return Leida(ficha.archivo, ficha.sha256, ficha.filas, como_json(resumida(ficha)), ficha.empaquetada())
 
 
-def en_filas(ficha: Ficha) -> Filas:
+def en_columnas(ficha: Ficha) -> Columnas:
     """A `Ficha` of which only the rows are wanted."""
-    return Filas(ficha.archivo, list(filas_de(ficha)))
+    return Columnas(ficha.archivo, por_columnas(ficha))
 
 
 def leer(tarea: Tarea, forma: Forma[T]) -> T | None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from zedxl.consolidado.filas import COLUMNAS, Clase, Fila
+from zedxl.consolidado.filas import COLUMNAS, Clase, Fila, PorColumnas
 from zedxl.errores import ErrorExplicado
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-_POR_TROZO = 5_000
-"""Rows that become a piece of a DataFrame as soon as they are there, while others are being read."""
+T = TypeVar("T")
+
+_POR_TROZO = 100
+"""Books that become a piece of a DataFrame as soon as they are there, while others are being read."""
 _POR_GRUPO = 50_000
 """Rows of a Parquet file that are in memory at once."""
 _EN_PANDAS = {
@@ -31,22 +33,23 @@ class SinParquet(ErrorExplicado):
     """A Parquet file cannot be written here."""
 
 
-def como_tabla(filas: Iterable[Fila]) -> pd.DataFrame:
-    """The rows as a DataFrame with the columns of `zedxl.consolidado.filas.COLUMNAS`; N/D is a missing value."""
+def como_tabla(libros: Iterable[PorColumnas]) -> pd.DataFrame:
+    """The rows of one or more books as a DataFrame with the columns of `zedxl.consolidado.filas.COLUMNAS`.
+
+    N/D is a missing value.
+    """
     import pandas as pd
 
-    trozos = [_trozo(grupo) for grupo in _en_grupos(filas, _POR_TROZO)]
-    return pd.concat(trozos or [_trozo([])], ignore_index=True)
+    return pd.concat([_trozo(grupo) for grupo in _en_grupos(libros, _POR_TROZO)], ignore_index=True)
 
 
-def _trozo(filas: Sequence[Fila]) -> pd.DataFrame:
+def _trozo(libros: Sequence[PorColumnas]) -> pd.DataFrame:
     import pandas as pd
 
-    columnas = list(zip(*filas, strict=True)) or [()] * len(COLUMNAS)
     return pd.DataFrame(
         {
-            columna.nombre: pd.Series(list(valores), dtype=_EN_PANDAS[columna.clase])
-            for columna, valores in zip(COLUMNAS, columnas, strict=True)
+            columna.nombre: pd.Series(list(chain.from_iterable(valores)), dtype=_EN_PANDAS[columna.clase])
+            for columna, valores in zip(COLUMNAS, zip(*libros, strict=True), strict=True)
         },
         copy=False,
     )
@@ -93,7 +96,7 @@ def _grupos(esquema: Any, filas: Iterable[Fila]) -> Iterator[pa.Table]:
         )
 
 
-def _en_grupos(filas: Iterable[Fila], de: int) -> Iterator[list[Fila]]:
-    por_dar = iter(filas)
+def _en_grupos(todos: Iterable[T], de: int) -> Iterator[list[T]]:
+    por_dar = iter(todos)
     while grupo := list(islice(por_dar, de)):
         yield grupo
