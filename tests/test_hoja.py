@@ -40,6 +40,16 @@ def test_an_encoding_that_nobody_knows_is_a_damaged_book(tmp_path: Path, parte: 
         list(leer_hojas(ruta))
 
 
+@pytest.mark.parametrize("parte", [HOJA, "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"])
+def test_an_encoding_that_excel_does_not_use_is_refused_and_not_read_as_nothing(tmp_path: Path, parte: str) -> None:
+    llano = libro_xml(tmp_path / "llano.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>')
+    ruta = cambiar_parte(
+        llano, tmp_path / "libro.xlsx", parte, lambda xml: xml.decode().replace("UTF-8", "UTF-16").encode("utf-16")
+    )
+    with pytest.raises(LibroIlegible, match="una codificación que Excel no usa"):
+        list(leer_hojas(ruta))
+
+
 def test_a_formula_outside_any_cell_is_passed_over(tmp_path: Path) -> None:
     ruta = libro_xml(tmp_path / "libro.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><f>1</f></row>')
     assert next(leer_hojas(ruta)).filas == [[1.0]]

@@ -61,7 +61,7 @@ def contra_el_sentido(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
         indicador = logro.indicador
         metas = [(anio, dato) for anio, dato in sorted(indicador.metas.items()) if dato.valor is not None]
         for (antes, una), (anio, otra) in pairwise(metas):
-            if una.valor != otra.valor and _va_al_reves(indicador.sentido, una.valor or 0.0, otra.valor or 0.0):
+            if _va_al_reves(indicador.sentido, una.valor or 0.0, otra.valor or 0.0):
                 sube = indicador.sentido is Sentido.DESCENDENTE
                 yield aviso(
                     "meta-contra-sentido", otra.celda, codigo,

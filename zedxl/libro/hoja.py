@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 from zedxl.edicion.cambio import Contenido
 from zedxl.libro.direccion import Area, leer_area
-from zedxl.libro.paquete import LibroIlegible, Paquete, danado
+from zedxl.libro.paquete import LibroIlegible, Paquete, danado, exigir_letras_de_ocho_bits
 from zedxl.numero import puntos_porcentuales
 from zedxl.plan import Celda
 
@@ -159,6 +159,7 @@ def _alargar(filas: list[list[Any]], fila: int, columna: int) -> None:
 
 def _radiografiar(paquete: Paquete, parte: str, nombre: str, estilos: frozenset[str]) -> _Radiografia:
     datos = paquete.parte(parte)
+    exigir_letras_de_ocho_bits(datos, paquete.ruta)
     radiografia = _Radiografia(combinadas=tuple(areas_combinadas(datos)))
     if not estilos and _es_llana(datos):
         return radiografia

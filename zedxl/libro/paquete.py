@@ -146,7 +146,7 @@ class Paquete:
         """Read every part that the fast reader will read, so that a lie about its size or an entity shows here."""
         for nombre in self._zip.namelist():
             if nombre.endswith((".xml", ".rels")) and nombre not in ya_leidas and not nombre.startswith(_SIN_DATOS):
-                self.parte(nombre)
+                exigir_letras_de_ocho_bits(self.parte(nombre), self.ruta)
 
     def exigir_hojas_sanas(self) -> None:
         """Raise `LibroIlegible` unless every worksheet is whole, well-formed XML."""
@@ -250,6 +250,15 @@ def _exigir_libro(partes: list[str], ruta: Path) -> None:
     else:
         motivo = "no es un libro de Excel. Se esperaba un archivo .xlsx o .xlsm."
     raise LibroIlegible(f"{ruta.name} {motivo}")
+
+
+def exigir_letras_de_ocho_bits(xml: bytes, ruta: Path) -> None:
+    """Raise `LibroIlegible` for a part in UTF-16 or UTF-32, which the fast reader would take for an empty one."""
+    if b"\0" in xml:
+        raise LibroIlegible(
+            f"{ruta.name} está escrito en una codificación que Excel no usa, y no se lee. Ábralo en Excel y guárdelo "
+            "de nuevo."
+        )
 
 
 def danado(ruta: Path, error: Exception) -> NoReturn:
