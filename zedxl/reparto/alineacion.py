@@ -40,7 +40,8 @@ def alinear(copia: Copia, maestro: Inventario, libro: Libro) -> Copia:
     de_antes = {otra: suyas.get(de_la_copia, de_la_copia)
                 for otra, de_la_copia in _emparejadas(iniciales, hoja.zona.filas).items()}  # fmt: skip
     borradas = [fila for fila in iniciales if fila not in de_antes and fila[0] != DESDE_ARRIBA]
-    de_antes |= _emparejadas(borradas, [fila for fila in suya.zona.filas if fila not in suyas.values()])
+    halladas = set(suyas.values())
+    de_antes |= _emparejadas(borradas, [fila for fila in suya.zona.filas if fila not in halladas])
     return _con_nombres(copia, nombre, suyas, de_antes)
 
 
