@@ -9,7 +9,7 @@ import xlsxwriter
 
 from tests.hojas_xml import HOJA, libro_xml
 from tests.libros import cambiar_parte
-from zedxl.libro.hoja import leer_hojas
+from zedxl.libro.hoja import CON_ERROR, SIN_CALCULAR, leer_hojas
 from zedxl.libro.paquete import LibroIlegible
 
 
@@ -47,6 +47,27 @@ def test_an_encoding_that_excel_does_not_use_is_refused_and_not_read_as_nothing(
         llano, tmp_path / "libro.xlsx", parte, lambda xml: xml.decode().replace("UTF-8", "UTF-16").encode("utf-16")
     )
     with pytest.raises(LibroIlegible, match="una codificación que Excel no usa"):
+        list(leer_hojas(ruta))
+
+
+CON_PREFIJO = 'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+@pytest.mark.parametrize(
+    ("fila", "leido"),
+    [
+        (f'<row r="1"><x:c {CON_PREFIJO} r="A1"><x:f>1+1</x:f></x:c></row>', SIN_CALCULAR),
+        (f'<row r="1"><c r="A1"><x:f {CON_PREFIJO}>1+1</x:f></c></row>', SIN_CALCULAR),
+        (f'<row r="1"><x:c {CON_PREFIJO} r="A1" t="e"><x:v>#N/A</x:v></x:c></row>', CON_ERROR),
+    ],
+)
+def test_a_cell_with_a_prefix_of_its_own_is_looked_at_like_any_other(tmp_path: Path, fila: str, leido: str) -> None:
+    assert next(leer_hojas(libro_xml(tmp_path / "libro.xlsx", fila))).valor(1, 1) is leido
+
+
+def test_a_cell_with_a_prefix_of_its_own_may_be_too_far_away(tmp_path: Path) -> None:
+    ruta = libro_xml(tmp_path / "libro.xlsx", f'<row r="1"><x:c {CON_PREFIJO} r="XFD1048576"><x:v>1</x:v></x:c></row>')
+    with pytest.raises(LibroIlegible, match="dice llegar hasta la celda XFD1048576"):
         list(leer_hojas(ruta))
 
 

@@ -166,6 +166,12 @@ def test_with_an_unknown_keyword_no_rule_is_guessed(libro_plano: Callable[..., P
     assert evaluar(plan, I_2025).aeis[0].logro.avance.valor is None
 
 
+def test_an_unknown_keyword_is_noted_in_each_row_that_has_it(libro_plano: Callable[..., Path]) -> None:
+    plan = leer(libro_plano(*(aei(f"AEI.01.0{n}", 4, 2, sentido="quizás") for n in (1, 2, 3))))
+    assert reglas(plan) == [("sentido-no-reconocido", f"E{fila}") for fila in (2, 3, 4)]
+    assert [a.logro.avance.valor for a in evaluar(plan, I_2025).aeis] == [None, None, None]
+
+
 def test_a_formula_that_was_never_calculated_is_not_an_empty_cell(libro_plano: Callable[..., Path]) -> None:
     plan = leer(libro_plano(aei("AEI.01.01", 4, "=1+1")))
     assert reglas(plan) == [("formula-sin-valor", "I2")]
@@ -191,6 +197,13 @@ def test_a_percent_format_holds_percentage_points(tmp_path: Path, formato: str, 
     libro = escribir_libro(tmp_path / "libro.xlsx", {"Hoja1": filas}, {"Hoja1!H2": formato})
     indicador = primera_aei(leer(libro)).indicadores[0]
     assert (indicador.meta(2025).valor, indicador.valor(I_2025).valor) == (leido, 0.1)
+
+
+def test_a_percent_sign_may_be_written_as_a_number(tmp_path: Path) -> None:
+    filas = [TITULOS, aei("AEI.01.01", 0.25, 0.1)]
+    libro = escribir_libro(tmp_path / "libro.xlsx", {"Hoja1": filas}, {"Hoja1!H2": '0.0 " "%'})
+    otro = cambiar_parte(libro, tmp_path / "otro.xlsx", "xl/styles.xml", lambda xml: xml.replace(b"%", b"&#37;"))
+    assert [primera_aei(leer(ruta)).indicadores[0].meta(2025).valor for ruta in (libro, otro)] == [25, 25]
 
 
 def test_rows_without_a_known_code_are_named(libro_plano: Callable[..., Path]) -> None:
