@@ -257,8 +257,8 @@ fichas = st.builds(
     renglones=st.just((Renglon("PEI", "PEI"),)),
     momentos=st.lists(
         st.builds(Momento, textos, st.tuples(st.builds(
-            Cifras, numeros, numeros, numeros, numeros, numeros, numeros, st.none() | st.booleans(), st.none() | textos, st.none() | textos,
-            st.integers(0, 99), st.integers(0, 99),
+            Cifras, numeros, numeros, numeros, numeros, numeros, numeros, st.none() | st.booleans(),
+            st.none() | textos, st.none() | textos, st.integers(0, 99), st.integers(0, 99),
         ))), max_size=3,
     ).map(tuple),
     errores=st.integers(0, 99), advertencias=st.integers(0, 99),

@@ -33,8 +33,6 @@ def puntaje(
     >>> puntaje([Medida(80.0), nd(Motivo.SIN_META)]).valor
     80.0
     """
-    if pesos is None and avances and all(medida.motivo is None for medida in avances):
-        return Medida(math.fsum([medida.valor or 0.0 for medida in avances]) / len(avances))  # as most groups are
     pesos = _pesos(avances, pesos)
     contados, ponderados, hay_programadas = [], [], False
     for medida, peso in zip(avances, pesos, strict=True):

@@ -204,8 +204,6 @@ class _Cuenta:
 
 
 def _cuenta(severidades: Sequence[Severidad]) -> tuple[int, int]:
-    if not severidades:
-        return 0, 0  # as nearly all codes have
     return severidades.count(Severidad.ERROR), severidades.count(Severidad.ADVERTENCIA)
 
 

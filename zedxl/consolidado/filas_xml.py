@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import count
 
 from zedxl.consolidado.filas import COLUMNAS, Clase, Fila, Valor
 from zedxl.libro.xml_crudo import escapar
@@ -18,7 +17,8 @@ def filas_xml(filas: Iterable[Fila], desde: int, estilo_de_porcentaje: str) -> I
     """Each row as a ``<row>``, the first one with number ``desde``; percentages take that style of the workbook."""
     aperturas = tuple(f'<c r="{letra}' for letra in _LETRAS)
     cierres = tuple(f'" s="{estilo_de_porcentaje}"><v>' if c.clase is Clase.PORCENTAJE else '"><v>' for c in COLUMNAS)
-    for numero, fila in zip(map(str, count(desde)), filas):  # noqa: B905  there is always another number
+    for n, fila in enumerate(filas, desde):
+        numero = str(n)  # once, and not for each cell
         celdas = [
             f"{apertura}{numero}{cierre}{valor}</v></c>"
             if valor.__class__ is float or valor.__class__ is int

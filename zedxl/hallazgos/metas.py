@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from zedxl.evaluacion import Evaluacion
@@ -81,12 +81,14 @@ def negativos(evaluacion: Evaluacion) -> Iterator[Hallazgo]:
             )  # fmt: skip
 
 
-def _bajo_cero(indicador: Indicador) -> Sequence[tuple[str, Dato]]:
-    datos = (*indicador.metas.values(), *indicador.metas_semestre.values(), indicador.minimo, indicador.maximo)
-    if min([dato.valor or 0 for dato in datos]) >= 0:
-        return ()  # as nearly all are
-    nombres = (*(f"Meta {cuando}" for cuando in (*indicador.metas, *indicador.metas_semestre)), "Mínimo", "Máximo")
-    return [(nombre, dato) for nombre, dato in zip(nombres, datos, strict=True) if (dato.valor or 0) < 0]
+def _bajo_cero(indicador: Indicador) -> Iterator[tuple[str, Dato]]:
+    metas: list[tuple[int | Periodo, Dato]] = [*indicador.metas.items(), *indicador.metas_semestre.items()]
+    for cuando, dato in metas:
+        if (dato.valor or 0) < 0:
+            yield f"Meta {cuando}", dato
+    for nombre, dato in (("Mínimo", indicador.minimo), ("Máximo", indicador.maximo)):
+        if (dato.valor or 0) < 0:
+            yield nombre, dato
 
 
 def _va_al_reves(sentido: Sentido, antes: float, despues: float) -> bool:

@@ -33,7 +33,7 @@ _CODIGOS = ("utf-8", "utf-16-le", "utf-16-be")
 _DTD = tuple(marca.encode(c) for marca in ("<!DOCTYPE", "<!ENTITY") for c in _CODIGOS)
 _COMO_EMPIEZAN = tuple("<!".encode(c) for c in _CODIGOS)
 _PREDEFINIDOS_PORCENTAJE = frozenset({"9", "10"})
-_QUIZA_PORCENTAJE = re.compile(rb"""[%&\0]|numFmtId\s*=\s*["'](?:9|10)["']|encoding\s*=\s*["'](?!(?:utf|UTF)-8["'])""")
+_QUIZA_PORCENTAJE = re.compile(rb"""[%&]|numFmtId\s*=\s*["'](?:9|10)["']|encoding\s*=\s*["'](?!(?:utf|UTF)-8["'])""")
 """Without any of these no style shows a percentage; ``&`` and other encodings may write one in other letters."""
 _SIN_DATOS = ("[Content_Types]", "_rels/", "docProps/", "xl/theme/")
 """Parts that every book has and that the fast reader does not look at."""
